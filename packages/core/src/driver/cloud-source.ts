@@ -1,0 +1,20 @@
+import type { Capability } from '../cloud.ts'
+import type { BoundDriver, CloudSource } from '../open-cloud.ts'
+import type { Driver } from './driver.ts'
+
+/** Binds a driver to the configuration of one cloud. */
+export const bindDriver = <Config, Always extends Capability, Probed extends Capability, Native>(
+  driver: Driver<Config, Always, Probed, Native>,
+  config: Config,
+): BoundDriver<Always, Probed, Native> => ({ driver, open: (runtime, signal) => driver.open(config, runtime, signal) })
+
+/**
+ * Makes a light value of a cloud that is not open yet: what a driver's factory gives. Name, capabilities and `load` are all it holds.
+ *
+ * @example
+ * export const acme = (config: AcmeConfig) =>
+ *   cloudSource({ driver: 'acme', always, probed, load: async () => bindDriver((await import('./driver.ts')).driver, config) })
+ */
+export const cloudSource = <const Always extends Capability, const Probed extends Capability, Native>(
+  source: CloudSource<Always, Probed, Native>,
+): CloudSource<Always, Probed, Native> => source

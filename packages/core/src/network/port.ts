@@ -1,0 +1,23 @@
+import type { Labels, Resource, ResourceId } from '../resource.ts'
+import type { SecurityGroupId } from './security-group.ts'
+import type { SubnetId } from './subnet.ts'
+
+export type PortId = ResourceId<'port'>
+
+/** A place in a subnet with an address of its own (AWS: network interface). */
+export interface PortSpec {
+  readonly name: string
+  readonly subnet: SubnetId
+  /** A certain address of the subnet; any free one when left out. */
+  readonly address?: string | undefined
+  readonly securityGroups?: readonly SecurityGroupId[] | undefined
+  readonly labels?: Labels | undefined
+}
+export type PortChanges = Partial<Pick<PortSpec, 'name' | 'securityGroups' | 'labels'>>
+
+/** What the cloud decided about a port. */
+export interface PortOutputs {
+  readonly address: string
+  readonly macAddress: string
+}
+export type PortResource = Resource<'port', PortSpec, PortOutputs, 'Ready' | 'Pending' | 'Failed'>
