@@ -1,0 +1,94 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BlobFiles } from './blob-files.ts'
+import { openBlobFolder } from './blob-folder.ts'
+import type { UploadIdentity } from './blob-folder.ts'
+import { BlobMemory } from './blob-memory.ts'
+import { Bytes } from './bytes.ts'
+import { openDatabase } from './database.ts'
+import type { Database } from './database.ts'
+import { refusalOf } from './refusal.ts'
+import { nextChangeIn, settleDue } from './settle-due.ts'
+import type { ReadTransaction, WriteTransaction } from './transaction.ts'
+
+/**
+ * Everything that an embedded cloud keeps: records and numbers in one database, bytes beside it.
+ *
+ * Several processes may have the same folder open; each sees what the others have committed. A process that is killed loses nothing that
+ * was committed and leaves nothing half done.
+ */
+export interface Store {
+  /** Reads a consistent state of `tx.now`: what time has changed by then is written down first. Refuses `Busy`, `Full`, `Forbidden`. */
+  read<T>(work: (tx: ReadTransaction) => T): T
+  /** Reads and changes alone among all processes; a throw undoes all of it. Refuses `Busy`, `Full`, `Forbidden`. */
+  write<T>(work: (tx: WriteTransaction) => T): T
+  readonly bytes: Bytes
+  /** When something next changes by itself, in milliseconds since 1970: what to sleep for instead of asking again and again. */
+  nextChangeAt(): number | undefined
+  close(): void
+}
+
+/** What is impure and comes from outside: clock, randomness, and who this process is. */
+export type StoreRuntime = UploadIdentity
+
+/** Where a store lies. */
+export type StorePlace = { readonly folder: string } | 'memory'
+
+/**
+ * Opens or creates a store.
+ *
+ * A folder holds `cloud.db` (SQLite, with its `-wal` and `-shm`), `blobs/sha256/` and `uploads/`. It must lie on a disk of this machine:
+ * SQLite's locks do not hold over network file systems. Refuses `NewerVersion`, `Forbidden`, `Corrupt`, `Full`, `Busy`, `Invalid`.
+ */
+export const openStore = async (
+  place: StorePlace,
+  runtime: StoreRuntime,
+  { busyTimeoutMs }: { readonly busyTimeoutMs?: number | undefined } = {},
+): Promise<Store> => {
+  if (place !== 'memory') await makeFolder(place.folder)
+  const path = place === 'memory' ? place : join(place.folder, 'cloud.db')
+  const db = openDatabase({ path, now: () => runtime.now(), busyTimeoutMs })
+  const files = place === 'memory' ? new BlobMemory() : await openBlobFolder(place.folder, runtime)
+  return new FolderStore(db, files, runtime)
+}
+
+class FolderStore implements Store {
+  readonly bytes: Bytes
+  readonly #db: Database
+
+  constructor(db: Database, files: BlobFiles, runtime: StoreRuntime) {
+    this.#db = db
+    this.bytes = new Bytes(db, files, () => runtime.randomUUID())
+    this.bytes.sweep()
+  }
+
+  read<T>(work: (tx: ReadTransaction) => T): T {
+    const answer = this.#db.read((tx) => (isDue(tx) ? undefined : { value: work(tx) }))
+    return answer === undefined ? this.write(work) : answer.value
+  }
+
+  write<T>(work: (tx: WriteTransaction) => T): T {
+    return this.#db.write((tx) => {
+      settleDue(tx)
+      return work(tx)
+    })
+  }
+
+  nextChangeAt(): number | undefined {
+    return this.read(nextChangeIn)
+  }
+
+  close(): void {
+    this.#db.close()
+  }
+}
+
+const isDue = (tx: ReadTransaction): boolean => (nextChangeIn(tx) ?? Infinity) <= tx.now
+
+const makeFolder = async (folder: string): Promise<void> => {
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (error) {
+    throw refusalOf(error, folder)
+  }
+}
