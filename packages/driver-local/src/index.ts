@@ -1,1 +1,3 @@
-export {}
+export { local } from './local.ts'
+export type { LocalConfig } from './config.ts'
+export type { LocalNative } from './native.ts'

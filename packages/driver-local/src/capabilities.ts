@@ -1,0 +1,5 @@
+/** What the embedded cloud can do. The one list: types, `supports`, the matrix in the README and the choice of the kit's cases come from it. */
+export const always = ['server', 'server.resize', 'serverSize', 'image', 'network', 'subnet', 'bucket', 'object'] as const
+
+/** Nothing has to be found out: every embedded cloud is the same. */
+export const probed = [] as const

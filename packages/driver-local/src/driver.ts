@@ -1,0 +1,71 @@
+import { hostname } from 'node:os'
+import { pid } from 'node:process'
+import { checkFields } from '@hanse/core'
+import { defineDriver, integer, optional, record, refuse, text } from '@hanse/core/driver'
+import { always, probed } from './capabilities.ts'
+import { classifyError } from './classify-error.ts'
+import { images, serverSizes } from './compute/catalogue.ts'
+import { servers } from './compute/servers.ts'
+import type { LocalConfig } from './config.ts'
+import { defaultQuotas } from './config.ts'
+import type { LocalCloud } from './local-cloud.ts'
+import type { LocalNative } from './native.ts'
+import { networks, subnets } from './network/networks.ts'
+import { buckets } from './storage/buckets.ts'
+import { objects } from './storage/objects.ts'
+import type { Store } from './store/store.ts'
+import { openStore } from './store/store.ts'
+import { limits } from './limits.ts'
+import { seed } from './seed.ts'
+
+/** A configuration with the memory that its source shares. */
+export interface BoundLocalConfig extends LocalConfig {
+  readonly memory: (open: () => Promise<Store>) => Promise<Store>
+}
+
+/** The embedded cloud as a driver: the first to read for those who write one. */
+export const driver = defineDriver({
+  name: 'local',
+  always,
+  probed,
+  classify: classifyError,
+  open: async (config: BoundLocalConfig, runtime) => {
+    refuseWrongConfig(config)
+    const open = () => openStore(config.path === undefined ? 'memory' : { folder: config.path }, { now: runtime.now, randomUUID: runtime.randomUUID, pid, host: hostname() })
+    const store = config.path === undefined ? await config.memory(open) : await open()
+    await seed(store)
+    const cloud: LocalCloud = { store, runtime, delayMs: config.delayMs ?? 0, quotas: { ...defaultQuotas, ...config.quotas } }
+    const native: LocalNative = { store }
+    return {
+      found: [],
+      kinds: {
+        server: servers(cloud),
+        serverSize: serverSizes(cloud),
+        image: images(cloud),
+        network: networks(cloud),
+        subnet: subnets(cloud),
+        bucket: buckets(cloud),
+        object: objects(cloud),
+      },
+      limits: limits(cloud),
+      // A key is a column with a unique index: the same key gives the same record, whichever process asks.
+      consistency: { nativeKeys: true },
+      native,
+      close: async () => {
+        // A memory lives as long as its source.
+        if (config.path !== undefined) store.close()
+      },
+    }
+  },
+})
+
+const configFields = {
+  path: optional(text('The folder.', { min: 1, max: 4096 })),
+  delayMs: optional(integer('How long transitions take.', { min: 0, max: 86_400_000, unit: 'ms' })),
+  quotas: optional(record('How many of each kind.', integer('', { min: 0, max: 1_000_000_000, unit: 'count' }))),
+}
+
+function refuseWrongConfig({ memory: _, ...config }: BoundLocalConfig): void {
+  const [problem] = checkFields(configFields, config)
+  if (problem !== undefined) throw refuse('InvalidArgument', `${problem.path.join('.')}: ${problem.message}`, { path: problem.path })
+}
