@@ -12,7 +12,7 @@ export interface StateRuntime {
   sleep(ms: number, signal?: AbortSignal): Promise<void>
   /** Calls again and again, without keeping the process alive; the answer stops it. */
   every(ms: number, call: () => void): () => void
-  randomBytes(length: number): Uint8Array
+  randomBytes(length: number): Uint8Array<ArrayBuffer>
   readonly processes: ProcessTable
 }
 
@@ -45,7 +45,7 @@ export const nodeStateRuntime: StateRuntime = {
     const timer = setInterval(call, ms).unref()
     return () => clearInterval(timer)
   },
-  randomBytes,
+  randomBytes: (length) => Uint8Array.from(randomBytes(length)),
   processes: {
     async self() {
       const started = await startOf(process.pid)
