@@ -14,6 +14,8 @@ export interface Lease {
   readonly cleanStart: boolean
   /** Aborted, with the `LeaseLost` as its reason, when the loss is noticed; not by giving the lease back. */
   readonly lost: AbortSignal
+  /** Whether it can still stand, as far as this process knows without asking anybody. */
+  trusted(): boolean
   /** Fails with `LeaseLost` once anybody else may write. */
   check(): ResultAsync<void, StackError>
   release(): ResultAsync<void, StackError>
@@ -55,7 +57,7 @@ export function takeLease(medium: StateMedium, runtime: StateRuntime, stack: str
 const defaultTtlMs = 30_000
 const pollMs = 200
 /** A holder stops trusting its lease this much before others may take over, so that a clock a little off does no harm. */
-const trusted = 0.75
+const trustedPart = 0.75
 
 async function isFree({ renewedAt, claim }: LeaseRecord, runtime: StateRuntime): Promise<boolean> {
   // Renewed in the future is a clock that was set; it must not lock the stack for a year.
@@ -74,7 +76,7 @@ interface Own {
 function keep(medium: StateMedium, runtime: StateRuntime, stack: string, own: Own): Lease {
   const { epoch, token, ttlMs, cleanStart } = own
   const lost = new AbortController()
-  let trustedUntil = own.since + ttlMs * trusted
+  let trustedUntil = own.since + ttlMs * trustedPart
   let givenBack = false
   let renewing: ResultAsync<void, StackError> = okAsync(undefined)
   const stop = runtime.every(ttlMs / 3, () => void (renewing = renew()))
@@ -86,9 +88,11 @@ function keep(medium: StateMedium, runtime: StateRuntime, stack: string, own: Ow
     return errAsync(error)
   }
 
+  const trusted = (): boolean => runtime.now() < trustedUntil && !givenBack && !lost.signal.aborted
+
   const check = (): ResultAsync<void, StackError> =>
     medium.newestEpoch().andThen((newest) => {
-      if (newest === epoch && runtime.now() < trustedUntil && !givenBack && !lost.signal.aborted) return okAsync(undefined)
+      if (newest === epoch && trusted()) return okAsync(undefined)
       return medium.newestLease().andThen(lose)
     })
 
@@ -98,7 +102,7 @@ function keep(medium: StateMedium, runtime: StateRuntime, stack: string, own: Ow
     return check()
       .andThen(() => medium.newestLease())
       .andThen((newest) => (newest?.epoch === epoch && newest.claim?.token === token ? medium.renew(epoch, now) : lose(newest)))
-      .map(() => void (trustedUntil = now + ttlMs * trusted))
+      .map(() => void (trustedUntil = now + ttlMs * trustedPart))
   }
 
   const release = (): ResultAsync<void, StackError> =>
@@ -111,7 +115,7 @@ function keep(medium: StateMedium, runtime: StateRuntime, stack: string, own: Ow
       if (still.isOk()) yield* medium.renew(epoch, 0)
       return ok()
     })
-  return { epoch, cleanStart, lost: lost.signal, check, release }
+  return { epoch, cleanStart, lost: lost.signal, trusted, check, release }
 }
 
 function held(stack: string, lease: LeaseRecord): StackError {

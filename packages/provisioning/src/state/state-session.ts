@@ -88,6 +88,7 @@ export function beginSession({ medium, runtime, stack, environment, lease, loade
         entries = 0
       }
       for (const step of steps) {
+        if (!lease.trusted()) return lease.check()
         yield* step()
         // Only what is durable while the lease still stands is acknowledged: whoever takes over later has read it.
         yield* lease.check()
@@ -106,7 +107,7 @@ export function beginSession({ medium, runtime, stack, environment, lease, loade
     get generation() { return generation },
     get syncs() { return syncs },
     append(event) {
-      if (released || lease.lost.aborted) return lease.check()
+      if (released || !lease.trusted()) return lease.check()
       const ready = bodyOf(event).andThen((body) => applyEvent(resources, event).mapErr((reason) => refused(event, reason)).map(() => body))
       if (ready.isErr()) return errAsync(ready.error)
       generation = Math.max(generation, generationOf(event))
