@@ -1,0 +1,79 @@
+/** Who holds a lease, as far as it can be told to a person. */
+export interface LeaseHolderDetails {
+  readonly host: string
+  readonly pid: number
+  /** When the lease was taken, ISO 8601. */
+  readonly since: string
+  /** When it lapses unless it is renewed, ISO 8601. */
+  readonly expires: string
+}
+
+/** A failure of a cloud as a stack error carries it; every `CloudError` has this form. */
+export interface InnerError extends Error {
+  readonly code: string
+  readonly retryable: boolean
+}
+
+/** What each code of a `StackError` carries besides its message. */
+export interface StackErrorDetails {
+  /** Somebody else writes to this stack and environment. */
+  LeaseHeld: { readonly holder: LeaseHolderDetails | undefined }
+  /** This writer's lease has passed; nothing it appends counts any more. */
+  LeaseLost: { readonly epoch: number; readonly holder: LeaseHolderDetails | undefined }
+  /** What a saved plan relied on has changed since. */
+  PlanStale: { readonly planned: string; readonly actual: string }
+  /** The state is there and cannot be understood. `line` counts from 1. */
+  StateUnreadable: { readonly path: string; readonly line?: number | undefined; readonly format?: { readonly found: number; readonly known: number } | undefined }
+  /** The state could not be written; what was acknowledged before still stands. */
+  StateUnwritable: { readonly path: string; readonly reason: 'full' | 'denied' | 'readOnly' | 'other' }
+  /** The key of the state is missing, or is not the one that its secrets were encrypted with. */
+  WrongStateKey: { readonly needed: string | undefined; readonly given: string | undefined }
+  /** A resource could not be brought to what was asked; the cloud's own error is inside. */
+  ResourceFailed: { readonly address: string; readonly error: InnerError }
+  /** The stack itself is not sound; `path` leads to the place. */
+  InvalidStack: { readonly path: readonly (string | number)[] }
+  /** An argument is not sound; `path` leads to the place. */
+  InvalidInput: { readonly path: readonly (string | number)[] }
+  /** The caller asked to stop; `unfinished` are the addresses that were not reached. */
+  Cancelled: { readonly unfinished: readonly string[] }
+}
+
+/** Every way in which work on a stack can fail. */
+export type StackErrorCode = keyof StackErrorDetails
+
+/** What a person can do about an error, and what caused it. */
+export interface StackErrorContext {
+  /** One or two sentences in the imperative. */
+  readonly remedy?: string | undefined
+  readonly cause?: unknown
+}
+
+const brand = Symbol.for('hanse.StackError')
+
+class StackErrorOf<Code extends StackErrorCode> extends Error {
+  override readonly name = 'StackError'
+  readonly [brand] = true as const
+  readonly code: Code
+  readonly details: StackErrorDetails[Code]
+  readonly remedy: string | undefined
+  constructor(code: Code, message: string, details: StackErrorDetails[Code], context: StackErrorContext) {
+    super(message, context.cause === undefined ? undefined : { cause: context.cause })
+    this.code = code
+    this.details = details
+    this.remedy = context.remedy
+  }
+}
+
+/** A failure of work on a stack, discriminated on `code`; test with `isStackError`, never with `instanceof`. */
+export type StackError = { [Code in StackErrorCode]: StackErrorOf<Code> }[StackErrorCode]
+
+/** Makes a `StackError`. The message says what is wrong; the remedy says what to do. */
+export const stackError = <Code extends StackErrorCode>(
+  code: Code,
+  message: string,
+  details: StackErrorDetails[Code],
+  context: StackErrorContext = {},
+): StackErrorOf<Code> => new StackErrorOf(code, message, details, context)
+
+/** Whether a value is a `StackError`, of this copy of the package or of another. */
+export const isStackError = (value: unknown): value is StackError => typeof value === 'object' && value !== null && brand in value
