@@ -1,7 +1,7 @@
 import { createReadStream, readdirSync, rmSync, statSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { abortable } from './abortable.ts'
 import type { BlobFiles, ByteRange, StageOptions, StagedBlob } from './blob-files.ts'
 import { BlobHash } from './blob-hash.ts'
 import { refusalOf } from './refusal.ts'
@@ -51,14 +51,10 @@ class BlobFolder implements BlobFiles {
       const file = await open(at, 'wx', 0o600)
       try {
         const hash = new BlobHash({ maxSize, md5 })
-        const receive = async (chunks: AsyncIterable<Uint8Array>): Promise<void> => {
-          for await (const chunk of chunks) {
-            hash.update(chunk)
-            await file.writeFile(chunk)
-          }
+        for await (const chunk of abortable(source, signal)) {
+          hash.update(chunk)
+          await file.writeFile(chunk)
         }
-        // A pipeline, for it ends a source that hangs when the signal says so.
-        await pipeline(source, receive, signal === undefined ? {} : { signal })
         await file.sync()
         await file.close()
         return { ...hash.result(), at }

@@ -1,4 +1,4 @@
-import { pipeline } from 'node:stream/promises'
+import { abortable } from './abortable.ts'
 import type { BlobFiles, ByteRange, StageOptions, StagedBlob } from './blob-files.ts'
 import { BlobHash } from './blob-hash.ts'
 
@@ -11,14 +11,11 @@ export class BlobMemory implements BlobFiles {
   async stage(source: AsyncIterable<Uint8Array>, { maxSize, md5, signal }: StageOptions): Promise<StagedBlob> {
     const hash = new BlobHash({ maxSize, md5 })
     const chunks: Uint8Array[] = []
-    const receive = async (incoming: AsyncIterable<Uint8Array>): Promise<void> => {
-      for await (const chunk of incoming) {
-        hash.update(chunk)
-        // A copy: the source may use its buffer again.
-        chunks.push(Uint8Array.from(chunk))
-      }
+    for await (const chunk of abortable(source, signal)) {
+      hash.update(chunk)
+      // A copy: the source may use its buffer again.
+      chunks.push(Uint8Array.from(chunk))
     }
-    await pipeline(source, receive, signal === undefined ? {} : { signal })
     const at = String(++this.#uploads)
     this.#staged.set(at, chunks)
     return { ...hash.result(), at }

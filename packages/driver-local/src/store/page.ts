@@ -77,6 +77,8 @@ export const pageByName = <Document>(tx: ReadTransaction, kind: string, query: N
 /** A filter as the source that a page walks (`from`, `where`, `seq`) and as a check on records found another way. */
 interface Filter {
   readonly from: string
+  /** `from` without the records, where counting can do without them. */
+  readonly counted: string
   readonly where: string
   readonly seq: string
   readonly check: string
@@ -93,6 +95,7 @@ const filtersOf = (kind: string, { parent, name, phase, owner, labels = {} }: Pa
 
 const column = (index: string, where: string, ...values: readonly SqlValue[]): Filter => ({
   from: `records r INDEXED BY ${index}`,
+  counted: `records r INDEXED BY ${index}`,
   where,
   seq: 'r.seq',
   check: where,
@@ -106,16 +109,17 @@ const owned = (kind: string, { stack, environment }: NonNullable<PageQuery['owne
 
 const labelled = (kind: string, label: string, value: string): Filter => ({
   from: 'record_labels l CROSS JOIN records r ON r.seq = l.seq',
+  counted: 'record_labels l',
   where: 'l.kind = ? AND l.name = ? AND l.value = ?',
   seq: 'l.seq',
   check: 'EXISTS (SELECT 1 FROM record_labels c WHERE c.kind = ? AND c.name = ? AND c.value = ? AND c.seq = r.seq)',
   values: [kind, label, value],
 })
 
-/** The filter with the fewest matches; looking stops at 200, so the choice costs little however many there are. */
+/** The filter with the fewest matches; looking stops at 100, so the choice costs little however many there are. */
 const fewest = (tx: ReadTransaction, filters: readonly Filter[]): Filter | undefined => {
   const matches = (filter: Filter) =>
-    tx.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${filter.from} WHERE ${filter.where} LIMIT 200)`, ...filter.values)?.n ?? 0
+    tx.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${filter.counted} WHERE ${filter.where} LIMIT 100)`, ...filter.values)?.n ?? 0
   return filters.map((filter) => ({ filter, n: matches(filter) })).reduce((a, b) => (b.n < a.n ? b : a)).filter
 }
 
