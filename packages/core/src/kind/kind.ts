@@ -74,5 +74,7 @@ export interface AnyKind {
 /** Describes a kind; the compiler proves that every field of `Spec` is described with its own type and optionality. */
 export const describeKind =
   <Spec, Outputs = NoOutputs, Phase extends string = 'Ready'>() =>
-  <const Name extends string, const F extends FieldsOf<Spec>>(kind: Omit<Kind<Name, Spec, Outputs, Phase, F>, '_'>): Kind<Name, Spec, Outputs, Phase, F> =>
+  <const Name extends string, const F extends FieldsOf<Spec>, const V extends readonly StandardVerb[]>(
+    kind: Omit<Kind<Name, Spec, Outputs, Phase, F>, '_' | 'verbs'> & { readonly verbs: V },
+  ): Kind<Name, Spec, Outputs, Phase, F> & { readonly verbs: V } =>
     kind
