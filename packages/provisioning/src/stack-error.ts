@@ -32,6 +32,8 @@ export interface StackErrorDetails {
   ResourceFailed: { readonly address: string; readonly error: InnerError }
   /** The stack itself is not sound; `path` leads to the place. */
   InvalidStack: { readonly path: readonly (string | number)[] }
+  /** A cloud lacks what the stack needs; `path` leads to what needs it. */
+  Unsupported: { readonly capability: string; readonly path: readonly (string | number)[] }
   /** An argument is not sound; `path` leads to the place. */
   InvalidInput: { readonly path: readonly (string | number)[] }
   /** The caller asked to stop; `unfinished` are the addresses that were not reached. */
