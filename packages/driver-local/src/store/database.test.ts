@@ -37,6 +37,7 @@ describe('a transaction', () => {
         }),
       ),
     ).toBeInstanceOf(TypeError)
+    expect(await thrownBy(() => store.read(async (tx) => things.count(tx)))).toBeInstanceOf(TypeError)
     const leaked = store.read((tx) => tx)
     expect(await thrownBy(() => things.count(leaked))).toMatchObject({ message: expect.stringMatching(/has ended/) })
     expect(store.read((tx) => things.count(tx))).toBe(0)

@@ -53,7 +53,8 @@ const REFUSALS: readonly (readonly [RegExp, StoreRefusalCode, string])[] = [
     'Forbidden',
     'may not be written; give this user write permission on the folder and its files, or choose another folder',
   ],
-  [/^(ENOTDIR|EEXIST|EISDIR|ELOOP)$/, 'Invalid', 'is not a folder; choose a path that is one, or that does not exist yet'],
+  [/^ENOENT$/, 'Missing', 'is not there; if something removed it while the store was in use, restore it from a copy'],
+  [/^(ENOTDIR|EEXIST|EISDIR|ELOOP|ENAMETOOLONG)$/, 'Invalid', 'is not a folder; choose a path that is one, or that does not exist yet'],
   [/^(SQLITE_CORRUPT.*|SQLITE_NOTADB)$/, 'Corrupt', 'is not a readable store; restore it from a copy or choose another folder'],
   [/^SQLITE_(BUSY|LOCKED).*$/, 'Busy', 'another process keeps it locked; let that one finish, then try again'],
 ]
