@@ -48,7 +48,7 @@ class BlobFolder implements BlobFiles {
   stage(source: AsyncIterable<Uint8Array>, { maxSize, md5, signal }: StageOptions): Promise<StagedBlob> {
     const at = join(this.#uploads, `${this.#identity.host}.${this.#identity.pid}.${this.#identity.randomUUID()}`)
     return orRefuse(at, async () => {
-      const file = await open(at, 'wx', 0o600)
+      const file = await open(at, 'wx')
       try {
         const hash = new BlobHash({ maxSize, md5 })
         for await (const chunk of abortable(source, signal)) {

@@ -172,6 +172,8 @@ class SqliteTransaction implements WriteTransaction {
 
 const isPromise = (value: unknown): boolean => typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 
+const SQLITE_BUSY = 5
+
 /** Switches to the write-ahead log. Of several processes that create one file, SQLite tells all but one "busy" without waiting. */
 const enterWal = (db: Libsql.Database): void => {
   for (let attempt = 1; ; attempt++) {
@@ -179,7 +181,7 @@ const enterWal = (db: Libsql.Database): void => {
       db.exec('PRAGMA journal_mode = WAL')
       return
     } catch (error) {
-      if (attempt === 100 || !(error instanceof Libsql.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error
+      if (attempt === 100 || !(error instanceof Libsql.SqliteError) || ((error.rawCode ?? 0) & 0xff) !== SQLITE_BUSY) throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
     }
   }

@@ -106,7 +106,8 @@ const isDue = (tx: ReadTransaction): boolean => (nextChangeIn(tx) ?? Infinity) <
 
 const makeFolder = async (folder: string): Promise<void> => {
   try {
-    await mkdir(folder, { recursive: true })
+    // What a cloud holds is its owner's business; who shares a folder opens it up.
+    await mkdir(folder, { recursive: true, mode: 0o700 })
   } catch (error) {
     throw refusalOf(error, folder)
   }
