@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Libsql from 'libsql'
@@ -37,6 +37,7 @@ describe('a transaction', () => {
         }),
       ),
     ).toBeInstanceOf(TypeError)
+    expect(await thrownBy(() => store.read(async (tx) => things.count(tx)))).toBeInstanceOf(TypeError)
     const leaked = store.read((tx) => tx)
     expect(await thrownBy(() => things.count(leaked))).toMatchObject({ message: expect.stringMatching(/has ended/) })
     expect(store.read((tx) => things.count(tx))).toBe(0)
@@ -76,6 +77,12 @@ describe('opening', () => {
     expect(again.read((tx) => things.count(tx))).toBe(1)
   })
 
+  it.skipIf(process.platform === 'win32')('makes a new folder that only this user reads', async () => {
+    const folder = join(emptyFolder(), 'new')
+    await openTestStore({ folder })
+    expect(statSync(folder).mode & 0o777).toBe(0o700)
+  })
+
   it('of a folder from a newer version says what to do and changes nothing', async () => {
     const folder = emptyFolder()
     const store = await openStore({ folder }, testRuntime())
@@ -108,18 +115,24 @@ describe('opening', () => {
   })
 
   it('of a folder that may not be written is refused in words', async () => {
-    const folder = join(emptyFolder(), 'theirs')
+    const parent = emptyFolder()
+    chmodSync(parent, 0o755)
+    const folder = join(parent, 'theirs')
     mkdirSync(folder, { mode: 0o555 })
     const error = await asNobody(() => thrownBy(() => openStore({ folder }, testRuntime())))
     expect(error).toMatchObject({ code: 'Forbidden', message: expect.stringMatching(/theirs.*give this user write permission/) })
   })
 
-  it('of a store that may only be read is refused in words', async () => {
+  it.each([['with', []], ['without', ['cloud.db-wal', 'cloud.db-shm']]])('of a store that may only be read, %s its log, is refused in words, at the first write if not at once', async (_, without) => {
     const folder = emptyFolder()
     const store = await openStore({ folder }, testRuntime())
     store.close()
-    const error = await asNobody(() => thrownBy(() => openStore({ folder }, testRuntime())))
-    expect(error).toMatchObject({ code: 'Forbidden' })
+    for (const file of without) rmSync(join(folder, file), { force: true })
+    const paths = [...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)), folder]
+    for (const path of paths) chmodSync(path, statSync(path).isDirectory() ? 0o555 : 0o444)
+    const error = await asNobody(() => thrownBy(async () => (await openTestStore({ folder })).store.write(insert('a'))))
+    for (const path of paths) chmodSync(path, 0o755)
+    expect(error).toMatchObject({ code: 'Forbidden', message: expect.stringMatching(/give this user write permission/) })
   })
 })
 

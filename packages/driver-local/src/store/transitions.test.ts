@@ -103,7 +103,15 @@ describe('an action', () => {
     const { store } = await openTestStore()
     create(store, 'srv-1', 0)
     store.write((tx) => servers.begin(tx, 'srv-1', table, 'delete', { delayMs: 100 }))
-    expect(await thrownBy(() => store.write((tx) => servers.begin(tx, 'srv-1', table, 'delete', { delayMs: 0 })))).toMatchObject({ code: 'WrongPhase' })
+    expect(await thrownBy(() => store.write((tx) => servers.begin(tx, 'srv-1', table, 'stop', { delayMs: 0 })))).toMatchObject({ code: 'WrongPhase' })
+  })
+
+  it('that deletes may be repeated, and changes nothing the second time', async () => {
+    const { store, runtime } = await openTestStore()
+    create(store, 'srv-1', 0)
+    store.write((tx) => servers.begin(tx, 'srv-1', table, 'delete', { delayMs: 100 }))
+    runtime.advance(60)
+    expect(store.write((tx) => servers.begin(tx, 'srv-1', table, 'delete', { delayMs: 100 }))).toMatchObject({ phase: 'DELETING', pending: [{ at: 1_000_100 }] })
   })
 
   it('that deletes is refused while something that stays uses the record, and allowed when the user leaves too', async () => {
