@@ -42,6 +42,8 @@ describe('a stack error', () => {
           return error.details.needed
         case 'ResourceFailed':
           return error.details.error.code
+        case 'Unsupported':
+          return error.details.capability
         case 'Cancelled':
           return error.details.unfinished
         default:
