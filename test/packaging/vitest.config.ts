@@ -11,6 +11,7 @@ export default defineConfig({
     reporters: ['default', new TotalsReporter()],
     // Times are measured here: one file after the other.
     fileParallelism: false,
+    maxConcurrency: 2,
     testTimeout: 120_000,
   },
 })
