@@ -92,7 +92,9 @@ describe('names', () => {
 
   it('at the top of the repository are known', () => {
     expect(strangersAtTheTop(paths)).toEqual([])
-    expect(topLevel.filter((name) => name !== 'examples' && !paths.some((path) => path === name || path.startsWith(`${name}/`)))).toEqual([])
+    expect(topLevel.filter((name) => name !== 'examples' && !paths.some((path) => path === name || path.startsWith(`${name}/`)))).toEqual(
+      [],
+    )
   })
 
   it('at the top of the repository do not grow unseen', () => {
