@@ -2,7 +2,7 @@
 const vague = ['utils', 'util', 'helpers', 'helper', 'common', 'misc', 'types', 'shared', 'lib', 'stuff']
 
 const part = '[a-z0-9]+(?:-[a-z0-9]+)*'
-const sourceName = new RegExp(`^${part}(\\.(test|test-d|bench|config))?\\.(ts|mts|cts|js|mjs)$`)
+const sourceName = new RegExp(`^${part}(\\.(test|test-d|bench|contract|fixture|config))?\\.(ts|mts|cts|js|mjs)$`)
 const folderName = new RegExp(`^(${part}|__fixtures__)$`)
 
 /** Source files and folders that are not kebab-case or whose name says nothing. */

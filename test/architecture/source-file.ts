@@ -34,9 +34,9 @@ export function readSources(paths: readonly string[], root: string = repositoryR
   return paths.filter((path) => !binary.test(path)).map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 }
 
-/** True for tests and for what only tests use. */
+/** True for tests and for what only tests use: a `contract` is a suite for several implementations, a `fixture` a program that a test starts. */
 export function isTest(path: string): boolean {
-  return /\.(test|test-d|bench)\.ts$/.test(path) || path.includes('/__fixtures__/')
+  return /\.(test|test-d|bench|contract|fixture)\.ts$/.test(path) || path.includes('/__fixtures__/')
 }
 
 /** The package folder that owns the path: `packages/core`, `examples/01-first-server`, `test`; undefined for the root's own files. */
