@@ -7,7 +7,7 @@ export interface Exception {
 }
 
 /** The few files of `packages` that may be impure. Everything else gets time, chance and the network from its caller, and errors as values. */
-export const impureFiles: Readonly<Record<string, Exception>> = {
+const impureFiles: Readonly<Record<string, Exception>> = {
   'packages/core/src/driver/default-runtime.ts': {
     may: ['clock', 'environment', 'fetch', 'random', 'timer'],
     because: 'this is the world as it is; everybody else is handed it',

@@ -114,3 +114,23 @@ describe('folders', () => {
     ).toEqual(['packages/core/README.md'])
   })
 })
+
+describe('dependencies', () => {
+  const catalogOf = (yaml: string): readonly string[] => {
+    const section = /^catalog:\n((?: {2}.*\n)*)/m.exec(yaml)?.[1] ?? ''
+    return [...section.matchAll(/^ {2}"?([^":]+)"?: /gm)].flatMap((match) => match[1] ?? [])
+  }
+  const reasonsIn = (page: string): readonly string[] =>
+    [...page.matchAll(/^\| ([^|]+) \|/gm)].flatMap((match) => (match[1] ?? '').split(', ')).filter((name) => !/^(package|-+)$/.test(name))
+  const [workspace, page] = readSources(['pnpm-workspace.yaml', 'docs/explanation/dependencies.md'])
+
+  it('each have a reason, and nothing else has one', () => {
+    expect(catalogOf(workspace?.text ?? '').length).toBeGreaterThan(10)
+    expect([...reasonsIn(page?.text ?? '')].sort()).toEqual([...catalogOf(workspace?.text ?? '')].sort())
+  })
+
+  it('are read from the catalog with and without quotes', () => {
+    expect(catalogOf('packages:\n  - x\ncatalog:\n  "@a/b": 1.0.0\n  c-d: 2.0.0\nother: 1\n')).toEqual(['@a/b', 'c-d'])
+    expect(reasonsIn('| package | reason |\n|---|---|\n| @a/b | good |\n| c-d, e | better |\n')).toEqual(['@a/b', 'c-d', 'e'])
+  })
+})

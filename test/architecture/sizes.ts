@@ -1,7 +1,7 @@
 import { isTest, type SourceFile } from './source-file.ts'
 
-/** Lines that a file may have. */
-export const limits = { source: 400, sourceNinetieth: 250, test: 500 } as const
+// Lines that a file may have.
+const limits = { source: 400, sourceNinetieth: 250, test: 500 } as const
 
 /** Files that are too long to be read in one sitting, and the tenth-longest source file when too many come near. */
 export function tooLong(files: readonly SourceFile[]): readonly string[] {

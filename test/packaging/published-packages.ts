@@ -14,7 +14,7 @@ export interface PublishedPackage {
 }
 
 /** One entry of `exports`. */
-export interface Door {
+interface Door {
   readonly specifier: string
   /** The module and its declarations, relative to the package: `dist/index.mjs`, `dist/index.d.mts`. */
   readonly module: string

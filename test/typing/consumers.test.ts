@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
@@ -60,4 +60,9 @@ it('the compilers are those that users have', () => {
         .join('.'),
     ),
   ).toEqual(['5.9', '6', '7'])
+})
+
+// Types that have become `any` accept everything; a line that must not compile shows that they have not.
+it.each(readdirSync(join(repositoryRoot, 'test/typing/consumers')))('%s holds a line that must not compile', (program) => {
+  expect(readFileSync(join(repositoryRoot, 'test/typing/consumers', program), 'utf8')).toContain('@ts-expect-error')
 })
