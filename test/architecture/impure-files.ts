@@ -16,6 +16,7 @@ const impureFiles: Readonly<Record<string, Exception>> = {
   'packages/core/src/portable/create-once.ts': { may: ['catch'], because: 'an aborted pause ends the loop by its signal' },
   'packages/core/src/portable/to-cloud-error.ts': { may: ['catch'], because: 'a driver’s table may throw and must not hide the failure' },
   'packages/core/src/wait-for.ts': { may: ['catch'], because: 'an aborted pause ends the wait by its deadline' },
+  'packages/driver-local/src/store/abortable.ts': { may: ['catch'], because: 'a source that ends after an abort has nobody to tell' },
   'packages/driver-local/src/store/address-pool.ts': { may: ['catch'], because: 'says in addresses what the allocator says in numbers' },
   'packages/driver-local/src/store/blob-folder.ts': {
     may: ['catch'],
@@ -27,6 +28,12 @@ const impureFiles: Readonly<Record<string, Exception>> = {
     because: 'where SQLite fails: rolls back and says it in words of the store',
   },
   'packages/driver-local/src/store/store.ts': { may: ['catch'], because: 'where the folder cannot be made' },
+  'packages/provisioning/src/state/file-medium.ts': { may: ['catch'], because: 'where files fail: tells what is missing or taken from what is broken' },
+  'packages/provisioning/src/state/state-key.ts': { may: ['catch'], because: 'of several first starts one key file wins' },
+  'packages/provisioning/src/state/state-runtime.ts': {
+    may: ['catch', 'clock', 'random', 'timer'],
+    because: 'this is the world as the state sees it; everybody else is handed it',
+  },
 }
 
 /** Impure places outside the list, and entries of the list that no longer need what they are allowed. */

@@ -236,7 +236,7 @@ export function stateStoreContract(name: string, harnessOf: () => Promise<StateS
         clock.process(1).continue()
         clock.advance(10_000)
         await vi.waitFor(() => expect(stale.lost.aborted).toBe(true), { interval: 2 })
-        await stale.release()
+        await stale.release().unwrapOr(undefined)
         expect((await fresh.append(create('web', 1))).isOk()).toBe(true)
         expect(await failureOf((await stateOf(3)).lease())).toMatchObject({ code: 'LeaseHeld', details: { holder: { pid: 2 } } })
       })
@@ -301,7 +301,7 @@ export function stateStoreContract(name: string, harnessOf: () => Promise<StateS
 
       it('does not take the state of another stack for its own', async () => {
         const other = (await harness.store(clock.process(1).runtime).open('other', 'dev'))._unsafeUnwrap()
-        await other.lease()
+        ;(await other.lease())._unsafeUnwrap()
         expect(await recorded()).toMatchObject({ stackId: undefined })
         await leased(2)
         const [its] = [...(await harness.journals())]

@@ -42,7 +42,7 @@ const stateOn = (medium: StateMedium, runtime: StateRuntime, { stack, environmen
       const session = await loadJournal(medium, stack, environment).andThen((loaded) =>
         beginSession({ medium, runtime, stack, environment, lease, loaded, snapshotEvery }),
       )
-      if (session.isErr()) await lease.release()
+      if (session.isErr()) await lease.release().unwrapOr(undefined)
       return session.isErr() ? session : ok(session.value)
     }),
 })
