@@ -28,7 +28,10 @@ const impureFiles: Readonly<Record<string, Exception>> = {
     because: 'where SQLite fails: rolls back and says it in words of the store',
   },
   'packages/driver-local/src/store/store.ts': { may: ['catch'], because: 'where the folder cannot be made' },
-  'packages/provisioning/src/state/file-medium.ts': { may: ['catch'], because: 'where files fail: tells what is missing or taken from what is broken' },
+  'packages/provisioning/src/state/file-medium.ts': {
+    may: ['catch'],
+    because: 'where files fail: tells what is missing or taken from what is broken',
+  },
   'packages/provisioning/src/state/state-key.ts': { may: ['catch'], because: 'of several first starts one key file wins' },
   'packages/provisioning/src/state/state-runtime.ts': {
     may: ['catch', 'clock', 'random', 'timer'],

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
+import { importsOf } from '../architecture/imports-of.ts'
 import { repositoryRoot } from '../architecture/source-file.ts'
 import { publishedPackages } from './published-packages.ts'
 
@@ -29,8 +30,9 @@ describe.each(publishedPackages())('the pack of $name', ({ name, doors, bin }) =
       if (reached.has(path)) return
       reached.add(path)
       const text = readFileSync(join(folder, path), 'utf8')
-      for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?\s*["'](\.[^"']+)["']/g)) {
-        const next = join(path, '..', specifier ?? '')
+      for (const { specifier } of importsOf({ path, text })) {
+        if (!specifier.startsWith('.')) continue
+        const next = join(path, '..', specifier)
         visit(path.endsWith('.d.mts') ? next.replace(/(\.d)?\.mjs$/, '.d.mts') : next)
       }
     }
