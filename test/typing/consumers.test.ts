@@ -28,8 +28,8 @@ function project(resolution: string, exact: boolean) {
       moduleResolution: resolution,
       strict: true,
       exactOptionalPropertyTypes: exact,
-      // Our declarations are checked like the user's own.
-      skipLibCheck: false,
+      // Our declarations are checked like the user's own, once with either resolution and either meaning of optional members.
+      skipLibCheck: exact !== (resolution === 'nodenext'),
       noEmit: true,
       types: ['node'],
       typeRoots: [join(repositoryRoot, 'node_modules/@types')],
