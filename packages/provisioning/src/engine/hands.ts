@@ -16,6 +16,7 @@ import type { Member } from '../stack/members.ts'
 import type { StackError } from '../stack-error.ts'
 import { isStackError } from '../stack-error.ts'
 import type { RecordedResource } from '../state/recorded-resource.ts'
+import { nodeStateRuntime } from '../state/state-runtime.ts'
 import type { StateSession } from '../state/state-store.ts'
 import type { SpecSeal } from './known-state.ts'
 import type { StackEvent, Step } from './stack-event.ts'
@@ -77,11 +78,11 @@ export function hands(input: HandsInput, outcome: Outcome): Hands {
 
   async function step(work: Work, does: Step['does'], run: (operations: Operations, at: Step) => Promise<Done>): Promise<boolean> {
     const at = stepOf(work, does)
-    const startedAt = performance.now()
+    const startedAt = nodeStateRuntime.now()
     emit({ type: 'started', step: at })
     const operations = clouds.operations(does === 'delete' ? (work.recorded?.on ?? at.on) : at.on, does === 'delete' ? (work.recorded?.kind ?? at.kind) : at.kind)
     const done = operations === undefined ? err(noOperations(at)) : await run(operations, at)
-    const durationMs = Math.round(performance.now() - startedAt)
+    const durationMs = nodeStateRuntime.now() - startedAt
     if (done.isOk()) {
       emit({ type: 'done', step: at, id: done.value, durationMs })
       return true

@@ -1,6 +1,5 @@
 import type { CloudError, Owner } from '@hanse/core'
-import { err, ok } from 'neverthrow'
-import type { Result } from 'neverthrow'
+import { err, ok, Result } from 'neverthrow'
 import type { CloudSet } from '../plan/cloud-set.ts'
 import type { Plan, Recovered, WorkingPlan } from '../plan/plan.ts'
 import { planStack } from '../plan/plan-stack.ts'
@@ -96,12 +95,10 @@ export function problemOf({ problems }: Plan): StackError | undefined {
 /** Calls the listener and lets nothing that it throws come back. */
 export const emitter = ({ onEvent }: StackOptions): ((event: StackEvent) => void) => {
   if (onEvent === undefined) return () => {}
+  // A listener's fault must not leave a stack half applied.
+  const tell = Result.fromThrowable(onEvent)
   return (event) => {
-    try {
-      onEvent(event)
-    } catch {
-      // A listener's fault must not leave a stack half applied.
-    }
+    tell(event).unwrapOr(undefined)
   }
 }
 

@@ -1,4 +1,5 @@
 import { isSecret } from '@hanse/core'
+import { Result } from 'neverthrow'
 import { isWanted } from '../stack/builders.ts'
 import { Output } from '../stack/output.ts'
 import type { AnyWanted } from '../stack/wanted.ts'
@@ -38,12 +39,13 @@ export function evaluateOutput(output: Output<unknown>, knows: Knows, onFault: (
     if (known instanceof Later) return known
     values.push(known.outputs[name])
   }
-  try {
-    return output.compute(values)
-  } catch (cause) {
-    onFault(cause)
-    return undefined
-  }
+  return Result.fromThrowable(() => output.compute(values))().match(
+    (value) => value,
+    (cause) => {
+      onFault(cause)
+      return undefined
+    },
+  )
 }
 
 type Path = readonly (string | number)[]

@@ -118,7 +118,7 @@ function keep(medium: StateMedium, runtime: StateRuntime, stack: string, own: Ow
   const release = (): ResultAsync<void, StackError> =>
     safeTry(async function* () {
       stop()
-      await renewing
+      await renewing.unwrapOr(undefined)
       const still = await check()
       givenBack = true
       // A lease that was lost is not ours to give back.
