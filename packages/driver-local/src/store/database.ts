@@ -170,7 +170,8 @@ class SqliteTransaction implements WriteTransaction {
   }
 }
 
-const isPromise = (value: unknown): boolean => typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+const isPromise = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 
 const SQLITE_BUSY = 5
 

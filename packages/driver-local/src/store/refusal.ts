@@ -1,9 +1,19 @@
 /** Why the store refused: a closed list, so that a driver can translate each into an error of its contract. */
 export type StoreRefusalCode =
-  | 'Full' | 'Forbidden' | 'Corrupt' | 'Busy' | 'NewerVersion' // the place: disk, permissions, file, lock, format
-  | 'Missing' | 'Taken' | 'InUse' | 'WrongPhase' | 'Invalid' // the records
-  | 'Exhausted' | 'OutOfRange' // the pools
-  | 'DigestMismatch' | 'SizeMismatch' // the bytes
+  | 'Full'
+  | 'Forbidden'
+  | 'Corrupt'
+  | 'Busy'
+  | 'NewerVersion' // the place: disk, permissions, file, lock, format
+  | 'Missing'
+  | 'Taken'
+  | 'InUse'
+  | 'WrongPhase'
+  | 'Invalid' // the records
+  | 'Exhausted'
+  | 'OutOfRange' // the pools
+  | 'DigestMismatch'
+  | 'SizeMismatch' // the bytes
 
 /** A record as a message names it. */
 export interface RecordName {
@@ -15,7 +25,7 @@ export interface RecordName {
 /**
  * What the store answers instead of doing what it was asked.
  *
- * The message names what was refused and, where a person can do something, the remedy. Thrown inside `write`, it rolls the transaction back.
+ * The message names what was refused and, where a person can do something, the remedy. Thrown inside `write`, it rolls everything back.
  */
 export class StoreRefusal extends Error {
   override readonly name = 'StoreRefusal'
@@ -61,7 +71,11 @@ const REFUSALS: readonly { readonly refusal: StoreRefusalCode; readonly codes: r
     codes: ['EACCES', 'EPERM', 'EROFS', 3, 8, 14],
     text: 'may not be written; give this user write permission on the folder and its files, or choose another folder',
   },
-  { refusal: 'Missing', codes: ['ENOENT'], text: 'is not there; if something removed it while the store was in use, restore it from a copy' },
+  {
+    refusal: 'Missing',
+    codes: ['ENOENT'],
+    text: 'is not there; if something removed it while the store was in use, restore it from a copy',
+  },
   {
     refusal: 'Invalid',
     codes: ['ENOTDIR', 'EEXIST', 'EISDIR', 'ELOOP', 'ENAMETOOLONG'],
