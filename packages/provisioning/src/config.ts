@@ -20,7 +20,9 @@ type Fits<S, C> =
       ? unknown
       : { readonly 'a cloud of this environment lacks what the stack needs': CloudsFor<Needs> }
     : never
-type Bind<Clouds, E> = E extends keyof Clouds ? Open<Clouds[E]> : { readonly [On in keyof E]: E[On] extends keyof Clouds ? Open<Clouds[E[On]]> : never }
+type Bind<Clouds, E> = E extends keyof Clouds
+  ? Open<Clouds[E]>
+  : { readonly [On in keyof E]: E[On] extends keyof Clouds ? Open<Clouds[E[On]]> : never }
 
 /**
  * Defines a project. The compiler checks that every environment names clouds of the project, and that those can do what the stack needs as
@@ -45,4 +47,3 @@ export function defineConfig<
   // The parameters say more than a project's type can hold.
   return config as unknown as ProjectConfig
 }
-

@@ -6,7 +6,11 @@ import { defineStack } from './stack/stack.ts'
 import type { Stack } from './stack/stack.ts'
 import type { CloudsFor } from './stack/wanted.ts'
 import { defineConfig } from './config.ts'
-declare function apply<Needs, O>(stack: Stack<Needs, O>, clouds: CloudsFor<NoInfer<Needs>>, options: object): Promise<{ isOk(): true; value: O }>
+declare function apply<Needs, O>(
+  stack: Stack<Needs, O>,
+  clouds: CloudsFor<NoInfer<Needs>>,
+  options: object,
+): Promise<{ isOk(): true; value: O }>
 const { network, subnet, server, serverGroup, volume, loadBalancer, bucket } = main
 const edge = on('edge')
 declare const full: CloudWith<'server' | 'serverGroup' | 'network' | 'subnet' | 'volume' | 'loadBalancer' | 'volumeAttachment'>
@@ -30,16 +34,29 @@ server({ size: { vcpus: 2, memoryGiB: 4 } })
 // @ts-expect-error regions are not created
 main.region
 const one = defineStack('shop', { net, front, web, data, att }, { addresses: web.outputs.addresses })
-const out = await apply(one, small, how); if (out.isOk()) { const addresses: readonly string[] = out.value.addresses; void addresses }
+const out = await apply(one, small, how)
+if (out.isOk()) {
+  const addresses: readonly string[] = out.value.addresses
+  void addresses
+}
 const wide = defineStack('shop', { net, front, web, spread, group, data })
 await apply(wide, full, how)
 // @ts-expect-error small has no serverGroup
 await apply(wide, small, how)
 loadBalancer({ subnet: front, listeners: [{ protocol: 'tcp', port: 80, members: [web, spread] }] })
-server({ image: 'debian', size: { vcpus: 1, memoryGiB: 1 }, labels: { upstream: web.outputs.addresses.map((a) => a[0] ?? '') }, userData: all(web.outputs.addresses, front.outputs.cidr).map(([a, c]) => `${a[0]} ${c}`) })
+server({
+  image: 'debian',
+  size: { vcpus: 1, memoryGiB: 1 },
+  labels: { upstream: web.outputs.addresses.map((a) => a[0] ?? '') },
+  userData: all(web.outputs.addresses, front.outputs.cidr).map(([a, c]) => `${a[0]} ${c}`),
+})
 // @ts-expect-error a label is text, not a list
 server({ image: 'debian', size: { vcpus: 1, memoryGiB: 1 }, labels: { upstream: web.outputs.addresses } })
-const conditionalField = defineStack('c1', { net, front, w: server({ image: 'd', size: { vcpus: 1, memoryGiB: 1 }, group: prod ? group : undefined }) })
+const conditionalField = defineStack('c1', {
+  net,
+  front,
+  w: server({ image: 'd', size: { vcpus: 1, memoryGiB: 1 }, group: prod ? group : undefined }),
+})
 // @ts-expect-error serverGroup, when prod
 await apply(conditionalField, small, how)
 const conditionalMember = defineStack('c2', { web, front, net, ...(prod ? { data } : {}) })
@@ -51,13 +68,25 @@ await apply(union, tiny, how)
 const unlisted = defineStack('c4', { web })
 // @ts-expect-error web stands on a subnet of a network
 await apply(unlisted, tiny, how)
-const tier = (cidr: string) => { const own = network({}); return { own, sub: subnet({ network: own, cidr }), boxes: [server({ image: 'd', size: { vcpus: 1, memoryGiB: 1 } })] } }
-const nested = defineStack('c5', { a: tier('10.0.0.0/24'), b: tier('10.0.1.0/24'), many: Object.fromEntries(['x', 'y'].map((k) => [k, volume({ sizeGiB: 1 })])) })
+const tier = (cidr: string) => {
+  const own = network({})
+  return { own, sub: subnet({ network: own, cidr }), boxes: [server({ image: 'd', size: { vcpus: 1, memoryGiB: 1 } })] }
+}
+const nested = defineStack('c5', {
+  a: tier('10.0.0.0/24'),
+  b: tier('10.0.1.0/24'),
+  many: Object.fromEntries(['x', 'y'].map((k) => [k, volume({ sizeGiB: 1 })])),
+})
 await apply(nested, full, how)
 // @ts-expect-error networks, subnets and volumes
 await apply(nested, tiny, how)
 const edgeNet = edge.network({})
-const cache = edge.server({ image: 'debian', size: { vcpus: 1, memoryGiB: 1 }, subnets: [edge.subnet({ network: edgeNet, cidr: '10.1.0.0/24' })], userData: web.outputs.addresses.map((a) => `UPSTREAM=${a[0]}`) })
+const cache = edge.server({
+  image: 'debian',
+  size: { vcpus: 1, memoryGiB: 1 },
+  subnets: [edge.subnet({ network: edgeNet, cidr: '10.1.0.0/24' })],
+  userData: web.outputs.addresses.map((a) => `UPSTREAM=${a[0]}`),
+})
 // @ts-expect-error a server on edge cannot be on main's subnet
 edge.server({ image: 'debian', size: { vcpus: 1, memoryGiB: 1 }, subnets: [front] })
 const hybrid = defineStack('hybrid', { net, front, web, spread, group, edge: { edgeNet, cache } })
@@ -74,18 +103,34 @@ const vb = defineStack('vb', { b: bucket({ versioning: true }) })
 declare const bonly: CloudWith<'bucket'>
 // @ts-expect-error versioning
 await apply(vb, bonly, how)
-declare const openstack: (config: { readonly cloud: string }) => CloudSource<'server' | 'serverGroup' | 'network' | 'subnet' | 'volume', 'loadBalancer' | 'bucket', { x: 1 }>
+declare const openstack: (config: {
+  readonly cloud: string
+}) => CloudSource<'server' | 'serverGroup' | 'network' | 'subnet' | 'volume', 'loadBalancer' | 'bucket', { x: 1 }>
 declare const mini: (config: { readonly url: string }) => CloudSource<'server', never, 3>
-defineConfig({ clouds: { scs: openstack({ cloud: 'scs' }), lab: openstack({ cloud: 'lab' }) }, stack: wide, environments: { dev: 'lab', prod: 'scs' } })
-defineConfig({ clouds: { scs: openstack({ cloud: 'scs' }), lab: openstack({ cloud: 'lab' }) }, stack: hybrid, environments: { prod: { main: 'scs', edge: 'lab' } } })
+defineConfig({
+  clouds: { scs: openstack({ cloud: 'scs' }), lab: openstack({ cloud: 'lab' }) },
+  stack: wide,
+  environments: { dev: 'lab', prod: 'scs' },
+})
+defineConfig({
+  clouds: { scs: openstack({ cloud: 'scs' }), lab: openstack({ cloud: 'lab' }) },
+  stack: hybrid,
+  environments: { prod: { main: 'scs', edge: 'lab' } },
+})
 // @ts-expect-error no cloud of that name
 defineConfig({ clouds: { scs: openstack({ cloud: 'scs' }) }, stack: wide, environments: { dev: 'lab' } })
 // @ts-expect-error mini has servers only
 defineConfig({ clouds: { m: mini({ url: '' }) }, stack: wide, environments: { dev: 'm' } })
-declare module '@hanse/core' { interface CapabilityMap { 'native.openstack': { readonly supports: { readonly 'native.openstack': true } } } }
+declare module '@hanse/core' {
+  interface CapabilityMap {
+    'native.openstack': { readonly supports: { readonly 'native.openstack': true } }
+  }
+}
 declare const openstackServer: (extras: { readonly schedulerHints: object }) => NativeExtras<'openstack'>
 declare const somewhere: CloudWith<'server' | 'native.openstack'>
-const hinted = defineStack('h', { box: server({ image: 'd', size: { vcpus: 1, memoryGiB: 1 }, native: openstackServer({ schedulerHints: {} }) }) })
+const hinted = defineStack('h', {
+  box: server({ image: 'd', size: { vcpus: 1, memoryGiB: 1 }, native: openstackServer({ schedulerHints: {} }) }),
+})
 await apply(hinted, somewhere, how)
 // @ts-expect-error only on OpenStack
 await apply(hinted, tiny, how)

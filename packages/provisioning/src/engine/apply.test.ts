@@ -65,7 +65,9 @@ describe('apply', () => {
     const options = { environment: 'test', state: memoryStateStore(), pollMs: 5 }
     await apply(shop(2), cloud, options)
     ;(await destroy({ name: 'shop' }, cloud, options))._unsafeUnwrap()
-    expect((await cloud.network.networks.list({ owner: undefined }).toArray())._unsafeUnwrap().filter(({ owner }) => owner !== undefined)).toEqual([])
+    expect(
+      (await cloud.network.networks.list({ owner: undefined }).toArray())._unsafeUnwrap().filter(({ owner }) => owner !== undefined),
+    ).toEqual([])
     expect((await cloud.compute.servers.list().toArray())._unsafeUnwrap()).toEqual([])
   })
 
@@ -75,7 +77,9 @@ describe('apply', () => {
     let lost = 0
     const flaky = interceptCloud(cloud, (call, next) =>
       call.kind === 'server' && call.verb === 'create' && lost++ === 0
-        ? next(call).andThen(() => cloud.compute.servers.get('lost' as never).mapErr((error) => Object.assign(error, { code: 'Unavailable' })))
+        ? next(call).andThen(() =>
+            cloud.compute.servers.get('lost' as never).mapErr((error) => Object.assign(error, { code: 'Unavailable' })),
+          )
         : next(call),
     )
     const first = await apply(shop(2), flaky, options)

@@ -65,14 +65,19 @@ export function hands(input: HandsInput, outcome: Outcome): Hands {
   return {
     make: (work) => {
       const does = work.change.action === 'update' ? 'update' : 'create'
-      if (work.change.action === 'none') return work.isPending ? step(work, 'update', (operations, seen) => becomeReady(operations, work, seen)) : Promise.resolve(true)
+      if (work.change.action === 'none')
+        return work.isPending ? step(work, 'update', (operations, seen) => becomeReady(operations, work, seen)) : Promise.resolve(true)
       return step(work, does, (operations, at) => (does === 'update' ? update(operations, work, at) : create(operations, work, at)))
     },
     remove: (work) => step(work, 'delete', (operations) => remove(operations, work)),
     skip: (work, part, because) => {
       if (work.change.action === 'none') return
       outcome.skipped.push(work.change.address)
-      emit({ type: 'skipped', step: stepOf(work, part === 'remove' ? 'delete' : work.change.action === 'update' ? 'update' : 'create'), because })
+      emit({
+        type: 'skipped',
+        step: stepOf(work, part === 'remove' ? 'delete' : work.change.action === 'update' ? 'update' : 'create'),
+        because,
+      })
     },
   }
 
@@ -80,7 +85,10 @@ export function hands(input: HandsInput, outcome: Outcome): Hands {
     const at = stepOf(work, does)
     const startedAt = nodeStateRuntime.now()
     emit({ type: 'started', step: at })
-    const operations = clouds.operations(does === 'delete' ? (work.recorded?.on ?? at.on) : at.on, does === 'delete' ? (work.recorded?.kind ?? at.kind) : at.kind)
+    const operations = clouds.operations(
+      does === 'delete' ? (work.recorded?.on ?? at.on) : at.on,
+      does === 'delete' ? (work.recorded?.kind ?? at.kind) : at.kind,
+    )
     const done = operations === undefined ? err(noOperations(at)) : await run(operations, at)
     const durationMs = nodeStateRuntime.now() - startedAt
     if (done.isOk()) {
@@ -113,7 +121,18 @@ export function hands(input: HandsInput, outcome: Outcome): Hands {
       if (noted.isErr()) return err(noted.error)
     }
     const action = session.resources.has(change.address) ? 'replace' : 'create'
-    const intent = { type: 'intent', action, address: change.address, generation, key, kind: change.kind, on: change.on, name: change.name ?? '', spec: sealed.value, dependsOn: change.dependsOn } as const
+    const intent = {
+      type: 'intent',
+      action,
+      address: change.address,
+      generation,
+      key,
+      kind: change.kind,
+      on: change.on,
+      name: change.name ?? '',
+      spec: sealed.value,
+      dependsOn: change.dependsOn,
+    } as const
     const begun = await session.append(intent)
     if (begun.isErr()) return err(begun.error)
     const made = await inPlace(change.on, () => operations.create(spec.value, { key, owner, again: false }))
@@ -123,7 +142,14 @@ export function hands(input: HandsInput, outcome: Outcome): Hands {
   }
 
   /** From an accepted create to one that is ready. */
-  async function finish(operations: Operations, work: Work, at: Step, generation: number, made: Seen, spec: Readonly<Record<string, unknown>>): Promise<Done> {
+  async function finish(
+    operations: Operations,
+    work: Work,
+    at: Step,
+    generation: number,
+    made: Seen,
+    spec: Readonly<Record<string, unknown>>,
+  ): Promise<Done> {
     const { address } = work.change
     let ready = made
     if (made.meaning !== 'ready') {
@@ -138,7 +164,12 @@ export function hands(input: HandsInput, outcome: Outcome): Hands {
     return noted.isErr() ? err(noted.error) : ok(id)
   }
 
-  async function settle(operations: Operations, at: Step, seen: Seen, spec: Readonly<Record<string, unknown>>): Promise<Result<Seen, CloudError>> {
+  async function settle(
+    operations: Operations,
+    at: Step,
+    seen: Seen,
+    spec: Readonly<Record<string, unknown>>,
+  ): Promise<Result<Seen, CloudError>> {
     emit({ type: 'waiting', step: at, state: seen.state })
     let shown = seen.state
     const waited = await operations.settle(seen.id, 'ready', spec, {
@@ -155,7 +186,15 @@ export function hands(input: HandsInput, outcome: Outcome): Hands {
   async function becomeReady(operations: Operations, work: Work, at: Step): Promise<Done> {
     const { recorded } = work
     if (recorded?.id === undefined) return ok(undefined)
-    const pending: Seen = { id: recorded.id, name: recorded.name, outputs: recorded.outputs, observed: recorded.observed ?? {}, meaning: 'pending', state: 'not ready', warnings: [] }
+    const pending: Seen = {
+      id: recorded.id,
+      name: recorded.name,
+      outputs: recorded.outputs,
+      observed: recorded.observed ?? {},
+      meaning: 'pending',
+      state: 'not ready',
+      warnings: [],
+    }
     const waited = await settle(operations, at, pending, work.recordedSpec)
     if (waited.isErr()) return err(waited.error)
     const { id, outputs, observed } = waited.value
@@ -173,7 +212,15 @@ export function hands(input: HandsInput, outcome: Outcome): Hands {
     const sealed = seal.seal(change.address, kind, spec.value)
     if (sealed.isErr()) return err(sealed.error)
     const { generation } = recorded
-    const intent = { type: 'intent', action: 'update', address: change.address, generation, name: change.name ?? '', spec: sealed.value, dependsOn: change.dependsOn } as const
+    const intent = {
+      type: 'intent',
+      action: 'update',
+      address: change.address,
+      generation,
+      name: change.name ?? '',
+      spec: sealed.value,
+      dependsOn: change.dependsOn,
+    } as const
     const begun = await session.append(intent)
     if (begun.isErr()) return err(begun.error)
     const set = Object.fromEntries(
@@ -201,7 +248,10 @@ export function hands(input: HandsInput, outcome: Outcome): Hands {
     const call: OperationCall = { key: before.key, owner, again: false }
     const deleted = await inPlace(before.on, () => operations.delete(before.id ?? '', work.recordedSpec, call))
     if (deleted.isErr()) return failed(work, generation, deleted.error, false)
-    const waited = await operations.settle(before.id, 'absent', work.recordedSpec, { timeoutMs: input.readyTimeoutMs, pollMs: input.pollMs })
+    const waited = await operations.settle(before.id, 'absent', work.recordedSpec, {
+      timeoutMs: input.readyTimeoutMs,
+      pollMs: input.pollMs,
+    })
     if (waited.isErr()) return failed(work, generation, waited.error, false)
     return gone(address, generation)
   }
@@ -221,7 +271,9 @@ export function hands(input: HandsInput, outcome: Outcome): Hands {
   async function failed(work: Work, generation: number, error: CloudError, nothingMade: boolean): Promise<Done> {
     const { address } = work.change
     const noted = await session.append(
-      nothingMade ? { type: 'gone', address, generation } : { type: 'failed', address, generation, code: error.code, message: error.message },
+      nothingMade
+        ? { type: 'gone', address, generation }
+        : { type: 'failed', address, generation, code: error.code, message: error.message },
     )
     return err(noted.isErr() ? noted.error : error)
   }
@@ -232,14 +284,16 @@ export function hands(input: HandsInput, outcome: Outcome): Hands {
     const evaluated = evaluate(
       member.wanted.spec,
       (wanted) => known(addressOf.get(wanted)),
-      (path, cause) => faults.push(`${path.join('.')}: a function of the program failed: ${cause instanceof Error ? cause.message : String(cause)}`),
+      (path, cause) =>
+        faults.push(`${path.join('.')}: a function of the program failed: ${cause instanceof Error ? cause.message : String(cause)}`),
     ) as Readonly<Record<string, unknown>>
     const { name } = work.change
     const spec = { ...evaluated, ...(name === undefined ? {} : { name }), ...work.pinned }
     const context = { driver: 'provisioning', operation: `${work.change.kind}.evaluate` }
     if (faults.length > 0) return err(cloudError('InvalidArgument', faults.join('; '), context, { path: [] }))
     const missing = Object.keys(spec).find((field) => isLater((spec as Readonly<Record<string, unknown>>)[field]))
-    if (missing !== undefined) return err(cloudError('InvalidArgument', `${missing}: what it refers to is not there`, context, { path: [missing] }))
+    if (missing !== undefined)
+      return err(cloudError('InvalidArgument', `${missing}: what it refers to is not there`, context, { path: [missing] }))
     return ok(spec)
   }
 
@@ -261,4 +315,9 @@ const stepOf = ({ change, recorded }: Work, does: Step['does']): Step => ({
 })
 
 const noOperations = (at: Step): CloudError =>
-  cloudError('Unsupported', `the cloud ${at.on} was not given, or has no ${at.kind}`, { driver: at.on, operation: `${at.kind}.${at.does}` }, { capability: at.kind })
+  cloudError(
+    'Unsupported',
+    `the cloud ${at.on} was not given, or has no ${at.kind}`,
+    { driver: at.on, operation: `${at.kind}.${at.does}` },
+    { capability: at.kind },
+  )

@@ -22,14 +22,28 @@ export const specSeal = (stackId: string, key: StateKey | undefined): SpecSeal =
     if (secret.size === 0) return ok(plain)
     if (key === undefined) {
       const remedy = 'Give the key of the state: HANSE_STATE_KEY, or a key file.'
-      return err(stackError('WrongStateKey', `${address} has a secret (${[...secret].join(', ')}), and there is no key to encrypt it with.`, { needed: undefined, given: undefined }, { remedy }))
+      return err(
+        stackError(
+          'WrongStateKey',
+          `${address} has a secret (${[...secret].join(', ')}), and there is no key to encrypt it with.`,
+          { needed: undefined, given: undefined },
+          { remedy },
+        ),
+      )
     }
     // Objects stay objects.
-    return sealSecrets(plain, (path) => path.length === 2 && secret.has(String(path[1])), key, { stackId, address, path: ['spec'] }).map((sealed) => sealed as JsonObject)
+    return sealSecrets(plain, (path) => path.length === 2 && secret.has(String(path[1])), key, { stackId, address, path: ['spec'] }).map(
+      (sealed) => sealed as JsonObject,
+    )
   },
   open: ({ address, spec }) => openSecrets(spec, key, { stackId, address, path: ['spec'] }).map((opened) => opened as JsonObject),
 })
 
 /** Opens the specs of every recorded resource, by address. */
-export const openSpecs = (seal: SpecSeal, resources: ReadonlyMap<string, RecordedResource>): Result<ReadonlyMap<string, JsonObject>, StackError> =>
-  Result.combine([...resources.values()].map((resource) => seal.open(resource).map((spec) => [resource.address, spec] as const))).map((entries) => new Map(entries))
+export const openSpecs = (
+  seal: SpecSeal,
+  resources: ReadonlyMap<string, RecordedResource>,
+): Result<ReadonlyMap<string, JsonObject>, StackError> =>
+  Result.combine([...resources.values()].map((resource) => seal.open(resource).map((spec) => [resource.address, spec] as const))).map(
+    (entries) => new Map(entries),
+  )

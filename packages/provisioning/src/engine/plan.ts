@@ -12,7 +12,11 @@ import { emitter, lookAndPlan } from './work-on-stack.ts'
  * Says what an apply would do, and why, and changes nothing: neither the cloud nor the state. What is wrong with the stack stands in the
  * plan's `problems`. Err: `StateUnreadable`, `WrongStateKey`, `ResourceFailed` (a cloud could not be looked at), `Cancelled`.
  */
-export function plan<Needs, Outputs>(stack: Stack<Needs, Outputs>, clouds: CloudsFor<NoInfer<Needs>>, options: StackOptions): ResultAsync<Plan, StackError> {
+export function plan<Needs, Outputs>(
+  stack: Stack<Needs, Outputs>,
+  clouds: CloudsFor<NoInfer<Needs>>,
+  options: StackOptions,
+): ResultAsync<Plan, StackError> {
   return new ResultAsync(makePlan(stack, clouds, options))
 }
 
@@ -22,4 +26,3 @@ async function makePlan(stack: Stack, clouds: object, options: StackOptions): Pr
   const looked = await lookAndPlan(stack, cloudSet(clouds), state.value, options, emitter(options))
   return looked.map(({ working }) => working.plan)
 }
-

@@ -6,7 +6,6 @@ import type { Operations, Seen } from '../operations/operations.ts'
 import type { CloudSet } from '../plan/cloud-set.ts'
 import type { JsonObject, RecordedResource } from '../state/recorded-resource.ts'
 
-
 const atATime = 10
 
 /**

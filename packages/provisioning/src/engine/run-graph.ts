@@ -24,7 +24,8 @@ export function runGraph(tasks: readonly Task[], mayBegin: () => boolean): Promi
       waiting.delete(task.id)
       if (!mayBegin()) {
         task.skip('the run was cancelled')
-        return stop(task.id, 'the run was cancelled')
+        stop(task.id, 'the run was cancelled')
+        return
       }
       running += 1
       void task.run().then((good) => {

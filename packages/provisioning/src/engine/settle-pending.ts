@@ -66,7 +66,17 @@ async function settleOne(
   const events: readonly StateEvent[] =
     begun === 'update'
       ? // Which of the changes were made shows when they are compared with the cloud; those that were made are made again, to the same end.
-        [{ type: 'done', address, generation, id, outputs, ...(resource.observed === undefined ? {} : { observed: resource.observed }), spec: resource.spec }]
+        [
+          {
+            type: 'done',
+            address,
+            generation,
+            id,
+            outputs,
+            ...(resource.observed === undefined ? {} : { observed: resource.observed }),
+            spec: resource.spec,
+          },
+        ]
       : [{ type: 'done', address, generation, id, outputs, observed }]
   return ok({ recovered: { address, kind, begun, found: begun === 'update' ? 'unchanged' : 'present', id }, events })
 }

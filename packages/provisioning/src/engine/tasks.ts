@@ -18,7 +18,8 @@ export interface Hands {
 export function tasksOf({ work }: WorkingPlan, recorded: ReadonlyMap<string, RecordedResource>, hands: Hands): readonly Task[] {
   const byAddress = new Map(work.filter(({ isLeftOver }) => !isLeftOver).map((each) => [each.change.address, each]))
   const dependents = new Map<string, string[]>()
-  for (const { address, dependsOn } of recorded.values()) for (const on of dependsOn) dependents.set(on, [...(dependents.get(on) ?? []), address])
+  for (const { address, dependsOn } of recorded.values())
+    for (const on of dependsOn) dependents.set(on, [...(dependents.get(on) ?? []), address])
 
   return work.flatMap((each) => {
     const { address, action, dependsOn, createFirst } = each.change
@@ -30,7 +31,14 @@ export function tasksOf({ work }: WorkingPlan, recorded: ReadonlyMap<string, Rec
     if (each.isLeftOver) {
       // Whoever still refers to it lets go when it is changed.
       const after = [address, ...(dependents.get(address) ?? [])].map(made)
-      return [{ id: `${address} (left over from ${each.generation})`, after, run: () => hands.remove(each), skip: (because) => hands.skip(each, 'remove', because) }]
+      return [
+        {
+          id: `${address} (left over from ${each.generation})`,
+          after,
+          run: () => hands.remove(each),
+          skip: (because) => hands.skip(each, 'remove', because),
+        },
+      ]
     }
     if (makes) {
       tasks.push({

@@ -85,7 +85,8 @@ export function problemOf({ problems }: Plan): StackError | undefined {
   const [first] = problems
   if (first === undefined) return undefined
   const lines = problems.map(({ path, message }) => `${path.join('.')}: ${message}`)
-  const message = lines.length === 1 ? (lines[0] ?? '') : `${lines.length} things are wrong:\n${lines.map((line) => `  ${line}`).join('\n')}`
+  const message =
+    lines.length === 1 ? (lines[0] ?? '') : `${lines.length} things are wrong:\n${lines.map((line) => `  ${line}`).join('\n')}`
   const lacks = problems.every(({ capability }) => capability !== undefined)
   return lacks && first.capability !== undefined
     ? stackError('Unsupported', message, { capability: first.capability, path: first.path })
@@ -108,6 +109,10 @@ const foldInto = (resources: ReadonlyMap<string, RecordedResource>, event: State
 
 const lookFailed = (error: CloudError): StackError => {
   if (error.code === 'Cancelled') return stackError('Cancelled', 'Cancelled before anything was changed.', { unfinished: [] })
-  return stackError('ResourceFailed', `The cloud could not be looked at: ${error.message}`, { address: '', error }, { remedy: 'Nothing was changed. Try again.', cause: error })
+  return stackError(
+    'ResourceFailed',
+    `The cloud could not be looked at: ${error.message}`,
+    { address: '', error },
+    { remedy: 'Nothing was changed. Try again.', cause: error },
+  )
 }
-

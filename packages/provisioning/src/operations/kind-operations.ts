@@ -10,7 +10,8 @@ type Service = Required<Pick<KindService, 'create' | 'findByKey' | 'get' | 'dele
 /** What the engine can do to a kind of core, from its description and its portable service. Undefined when the cloud lacks the kind. */
 export function kindOperations(cloud: Cloud, kind: AnyKind): Operations | undefined {
   const found = kindService(cloud, kind.kind)
-  if (found?.create === undefined || found.get === undefined || found.delete === undefined || found.findByKey === undefined) return undefined
+  if (found?.create === undefined || found.get === undefined || found.delete === undefined || found.findByKey === undefined)
+    return undefined
   // Looked at just now.
   const service = found as Service
   const seen = (resource: AnyResource): Seen => seenOf(kind, resource)
@@ -32,12 +33,15 @@ export function kindOperations(cloud: Cloud, kind: AnyKind): Operations | undefi
           },
     update: (id, { fields, actions }, _, call) => {
       let result: CloudResultAsync<AnyResource> | undefined
-      if (Object.keys(fields).length > 0) result = service.update?.(id as AnyResource['id'], fields, call) ?? errAsync(lacks(cloud, kind, 'update'))
+      if (Object.keys(fields).length > 0)
+        result = service.update?.(id as AnyResource['id'], fields, call) ?? errAsync(lacks(cloud, kind, 'update'))
       for (const { action, value } of actions) {
         const run = (): CloudResultAsync<AnyResource> => {
           const act = kindAction(cloud, kind.kind, action)
           // Actions that change a resource give it, as their services say.
-          return act === undefined ? errAsync(lacks(cloud, kind, action)) : (act(id, value, { key: `${call.key}/${action}`, signal: call.signal }) as CloudResultAsync<AnyResource>)
+          return act === undefined
+            ? errAsync(lacks(cloud, kind, action))
+            : (act(id, value, { key: `${call.key}/${action}`, signal: call.signal }) as CloudResultAsync<AnyResource>)
         }
         result = result === undefined ? run() : result.andThen(run)
       }
@@ -55,7 +59,12 @@ export function kindOperations(cloud: Cloud, kind: AnyKind): Operations | undefi
 }
 
 const lacks = (cloud: Cloud, kind: AnyKind, verb: string) =>
-  cloudError('Unsupported', `this cloud (${cloud.driver}) has no ${kind.kind}.${verb}`, { driver: cloud.driver, operation: `${kind.kind}.${verb}` }, { capability: `${kind.kind}.${verb}` })
+  cloudError(
+    'Unsupported',
+    `this cloud (${cloud.driver}) has no ${kind.kind}.${verb}`,
+    { driver: cloud.driver, operation: `${kind.kind}.${verb}` },
+    { capability: `${kind.kind}.${verb}` },
+  )
 
 const absentIsFine = (found: CloudResultAsync<Seen>): CloudResultAsync<Seen | undefined> =>
   found.map((seen): Seen | undefined => seen).orElse((error) => (error.code === 'NotFound' ? okAsync(undefined) : errAsync(error)))

@@ -37,7 +37,9 @@ export interface Operations {
   /** Undefined when it is gone. */
   read(id: string, recorded: Readonly<Record<string, unknown>>, signal?: AbortSignal): CloudResultAsync<Seen | undefined>
   /** Everything of an owner, by id; undefined where the kind cannot be listed. */
-  readAll?: ((owner: Owner, atMostPages: number, signal?: AbortSignal) => CloudResultAsync<ReadonlyMap<string, Seen> | undefined>) | undefined
+  readAll?:
+    | ((owner: Owner, atMostPages: number, signal?: AbortSignal) => CloudResultAsync<ReadonlyMap<string, Seen> | undefined>)
+    | undefined
   update(
     id: string,
     changes: { readonly fields: Readonly<Record<string, unknown>>; readonly actions: readonly ActionChange[] },
@@ -46,7 +48,12 @@ export interface Operations {
   ): CloudResultAsync<Seen>
   delete(id: string, recorded: Readonly<Record<string, unknown>>, call: OperationCall): CloudResultAsync<void>
   /** Waits until it is ready, or gone. */
-  settle(id: string, goal: 'ready' | 'absent', recorded: Readonly<Record<string, unknown>>, options: SettleOptions): CloudResultAsync<Seen | undefined>
+  settle(
+    id: string,
+    goal: 'ready' | 'absent',
+    recorded: Readonly<Record<string, unknown>>,
+    options: SettleOptions,
+  ): CloudResultAsync<Seen | undefined>
 }
 
 /** How long to wait, and who is told meanwhile. */

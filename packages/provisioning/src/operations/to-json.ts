@@ -18,7 +18,12 @@ export function sameJson(a: JsonValue | undefined, b: JsonValue | undefined): bo
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a) || Array.isArray(b)) {
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, index) => sameJson(item as JsonValue, b[index] as JsonValue))
+    return (
+      Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((item, index) => sameJson(item as JsonValue, b[index] as JsonValue))
+    )
   }
   const [left, right] = [a as JsonObject, b as JsonObject]
   const names = new Set([...Object.keys(left), ...Object.keys(right)])

@@ -37,7 +37,12 @@ export function diff(compared: Compared): readonly DiffEntry[] {
     const changed = later || !sameJson(json, before)
     const [seenBefore, seenNow] = [compared.recordedSeen?.[field], compared.seen?.[field]]
     // Only what the cloud shows, showed, and the program speaks of can drift.
-    const drifted = wanted !== undefined && seenNow !== undefined && seenBefore !== undefined && !sameJson(seenBefore, seenNow) && !sameJson(json, seenNow)
+    const drifted =
+      wanted !== undefined &&
+      seenNow !== undefined &&
+      seenBefore !== undefined &&
+      !sameJson(seenBefore, seenNow) &&
+      !sameJson(json, seenNow)
     if (!changed && !drifted) continue
     // What the cloud shows already, an interrupted update has done.
     const how = carriedOut(compared, described, json, drifted ? seenNow : before)
@@ -69,7 +74,8 @@ function carriedOut(
 }
 
 /** What a field that was taken out of the program is set to; undefined where nothing stands for "left out". */
-export const emptyOf = (shape: Shape): JsonValue | undefined => (shape.type === 'record' ? {} : shape.type === 'list' && shape.min === 0 ? [] : undefined)
+export const emptyOf = (shape: Shape): JsonValue | undefined =>
+  shape.type === 'record' ? {} : shape.type === 'list' && shape.min === 0 ? [] : undefined
 
 const plain = (value: unknown): JsonValue | undefined => (value === undefined ? undefined : toJson({ value })['value'])
 

@@ -12,7 +12,9 @@ export class Later {
 export function isLater(value: unknown): boolean {
   if (value instanceof Later) return true
   if (Array.isArray(value)) return value.some(isLater)
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype && Object.values(value).some(isLater)
+  return (
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype && Object.values(value).some(isLater)
+  )
 }
 
 /** The address that a value waits for; undefined when it is known. */

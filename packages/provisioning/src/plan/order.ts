@@ -12,7 +12,10 @@ export function inOrder<T>(items: readonly T[], addressOf: (item: T) => string, 
     while (open.length > 0) {
       const item = open.at(-1) as T
       const address = addressOf(item)
-      const missing = placed.has(address) || entered.has(address) ? [] : dependsOn(item).flatMap((each) => (placed.has(each) ? [] : (byAddress.get(each) ?? [])))
+      const missing =
+        placed.has(address) || entered.has(address)
+          ? []
+          : dependsOn(item).flatMap((each) => (placed.has(each) ? [] : (byAddress.get(each) ?? [])))
       entered.add(address)
       if (missing.length > 0) open.push(...(missing as T[]))
       else {
@@ -34,12 +37,15 @@ export function inOrder<T>(items: readonly T[], addressOf: (item: T) => string, 
 export function successorsFirst(work: ReadonlyMap<string, Work>, recorded: ReadonlyMap<string, RecordedResource>): ReadonlySet<string> {
   const first = new Set<string>()
   const dependentsOf = new Map<string, string[]>()
-  for (const { address, dependsOn } of recorded.values()) for (const on of dependsOn) dependentsOf.set(on, [...(dependentsOf.get(on) ?? []), address])
+  for (const { address, dependsOn } of recorded.values())
+    for (const on of dependsOn) dependentsOf.set(on, [...(dependentsOf.get(on) ?? []), address])
   for (let grew = true; grew; ) {
     grew = false
     for (const [address, { change }] of work) {
       if (change.action !== 'replace' || first.has(address)) continue
-      const mustStay = (dependentsOf.get(address) ?? []).some((dependent) => work.get(dependent)?.change.action === 'update' || first.has(dependent))
+      const mustStay = (dependentsOf.get(address) ?? []).some(
+        (dependent) => work.get(dependent)?.change.action === 'update' || first.has(dependent),
+      )
       if (mustStay) {
         first.add(address)
         grew = true

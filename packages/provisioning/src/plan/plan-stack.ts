@@ -46,7 +46,11 @@ export function planStack(input: PlanInput): WorkingPlan {
     return stays && work.recorded?.id !== undefined ? { id: work.recorded.id, outputs: work.recorded.outputs } : new Later(address ?? '')
   }
 
-  for (const member of inOrder([...stack.members.values()], (each) => each.address, (each) => each.dependsOn)) {
+  for (const member of inOrder(
+    [...stack.members.values()],
+    (each) => each.address,
+    (each) => each.dependsOn,
+  )) {
     const stackKind = clouds.kind(member.wanted.kind)
     if (stackKind === undefined) {
       problems.push({ path: [member.address], message: `there is no kind ${member.wanted.kind}` })
@@ -54,16 +58,27 @@ export function planStack(input: PlanInput): WorkingPlan {
     }
     byAddress.set(member.address, planMember(input, member, stackKind.kind, knows, generation, problems))
   }
-  for (const before of recorded.values()) if (!stack.members.has(before.address)) byAddress.set(before.address, planRemoval(input, before, false))
+  for (const before of recorded.values())
+    if (!stack.members.has(before.address)) byAddress.set(before.address, planRemoval(input, before, false))
 
   const createFirst = successorsFirst(byAddress, recorded)
-  const work = [...byAddress.values()].map((each) => ({ ...each, change: { ...each.change, createFirst: createFirst.has(each.change.address) } }))
+  const work = [...byAddress.values()].map((each) => ({
+    ...each,
+    change: { ...each.change, createFirst: createFirst.has(each.change.address) },
+  }))
   const named = work.map((each) => (each.change.createFirst ? withName(input, each) : each))
   const leftOver = [...recorded.values()].flatMap(predecessors).map((before) => planRemoval(input, before, true))
   const ordered = [...deletionsLast(named, recorded), ...leftOver]
   const summary: Record<PlannedAction, number> = { create: 0, update: 0, replace: 0, delete: 0, none: 0 }
   for (const { change } of ordered) summary[change.action] += 1
-  const plan = { stack: stack.name, environment: input.environment, changes: ordered.map(({ change }) => change), summary, recovered: input.recovered, problems }
+  const plan = {
+    stack: stack.name,
+    environment: input.environment,
+    changes: ordered.map(({ change }) => change),
+    summary,
+    recovered: input.recovered,
+    problems,
+  }
   return { plan, work: ordered }
 }
 
@@ -75,10 +90,18 @@ function planMember(input: PlanInput, member: Member, kind: AnyKind, knows: Know
   const replacesKind = before !== undefined && (before.kind !== wanted.kind || before.on !== wanted.on)
   const seen = input.seen.get(address)
   const nameOf = (besidePredecessor: boolean): string | undefined =>
-    physicalName(kind, cloud?.limits[kind.kind], { stack: input.stack.name, environment, address, stackId: input.stackId, generation }, besidePredecessor)
+    physicalName(
+      kind,
+      cloud?.limits[kind.kind],
+      { stack: input.stack.name, environment, address, stackId: input.stackId, generation },
+      besidePredecessor,
+    )
 
   const spec = evaluate(wanted.spec, knows, (path, cause) =>
-    problems.push({ path: [address, ...path], message: `a function of the program failed: ${cause instanceof Error ? cause.message : String(cause)}` }),
+    problems.push({
+      path: [address, ...path],
+      message: `a function of the program failed: ${cause instanceof Error ? cause.message : String(cause)}`,
+    }),
   ) as Readonly<Record<string, unknown>>
   const explicit = typeof spec['name'] === 'string' ? spec['name'] : undefined
   const name = explicit ?? (before !== undefined && !replacesKind ? before.name || undefined : undefined) ?? nameOf(false)
@@ -111,7 +134,8 @@ function planMember(input: PlanInput, member: Member, kind: AnyKind, knows: Know
   })
 
   if (before === undefined) return { ...base, change: change('create', 'is new') }
-  if (base.isGone) return { ...base, isGone: true, change: change('create', `is recorded as ${before.id ?? before.key}, and is gone from the cloud`) }
+  if (base.isGone)
+    return { ...base, isGone: true, change: change('create', `is recorded as ${before.id ?? before.key}, and is gone from the cloud`) }
   if (replacesKind) return { ...base, change: { ...change('replace', `was a ${before.kind} on ${before.on}`), name: nameOf(true) } }
   if (before.status === 'deleting') return { ...base, change: change('replace', 'an earlier run had begun to delete it') }
   if (seen?.meaning === 'failed') return { ...base, change: change('replace', `has failed: ${seen.state}`) }
@@ -171,22 +195,42 @@ function planRemoval(input: PlanInput, before: RecordedResource, isLeftOver: boo
 }
 
 /** The predecessors of a resource that are not known to be gone, newest first. */
-const predecessors = ({ previous }: RecordedResource): readonly RecordedResource[] => (previous === undefined ? [] : [previous, ...predecessors(previous)])
+const predecessors = ({ previous }: RecordedResource): readonly RecordedResource[] =>
+  previous === undefined ? [] : [previous, ...predecessors(previous)]
 
 /** The idempotency key of an incarnation: the same parts always give the same. */
-export const resourceKey = (input: { readonly stackId: string; readonly environment: string }, address: string, generation: number): string =>
-  `${input.stackId}/${input.environment}/${address}/${generation}`
+export const resourceKey = (
+  input: { readonly stackId: string; readonly environment: string },
+  address: string,
+  generation: number,
+): string => `${input.stackId}/${input.environment}/${address}/${generation}`
 
 const reasonOf = (entries: readonly DiffEntry[]): string =>
   entries
-    .map(({ field, because }) => (because === 'drifted' ? `${field} was changed in the cloud` : because === 'dependency' ? `${field} refers to what is made anew` : `${field} changed`))
+    .map(({ field, because }) =>
+      because === 'drifted'
+        ? `${field} was changed in the cloud`
+        : because === 'dependency'
+          ? `${field} refers to what is made anew`
+          : `${field} changed`,
+    )
     .join(', ')
 
 /** Image and size were chosen once; a replacement for another reason keeps them. */
-function pinnedChoices(kind: AnyKind, wanted: Readonly<Record<string, unknown>>, recorded: JsonObject, seen: JsonObject | undefined, entries: readonly DiffEntry[]): JsonObject {
+function pinnedChoices(
+  kind: AnyKind,
+  wanted: Readonly<Record<string, unknown>>,
+  recorded: JsonObject,
+  seen: JsonObject | undefined,
+  entries: readonly DiffEntry[],
+): JsonObject {
   const pinned = Object.keys(kind.fields).flatMap((field) => {
     const id = seen?.[field]
-    const isKept = kind.fields[field]?.shape.type === 'choice' && recorded[field] !== undefined && !isLater(wanted[field]) && !entries.some((entry) => entry.field === field)
+    const isKept =
+      kind.fields[field]?.shape.type === 'choice' &&
+      recorded[field] !== undefined &&
+      !isLater(wanted[field]) &&
+      !entries.some((entry) => entry.field === field)
     return isKept && id !== undefined ? [[field, id] as const] : []
   })
   return Object.fromEntries(pinned)
@@ -206,6 +250,10 @@ function withName(input: PlanInput, work: Work): Work {
 function* deletionsLast(work: readonly Work[], recorded: ReadonlyMap<string, RecordedResource>): Iterable<Work> {
   const isRemoval = ({ change }: Work): boolean => change.action === 'delete'
   yield* work.filter((each) => !isRemoval(each))
-  const removals = inOrder(work.filter(isRemoval), ({ change }) => change.address, ({ change }) => recorded.get(change.address)?.dependsOn ?? [])
+  const removals = inOrder(
+    work.filter(isRemoval),
+    ({ change }) => change.address,
+    ({ change }) => recorded.get(change.address)?.dependsOn ?? [],
+  )
   yield* [...removals].reverse()
 }

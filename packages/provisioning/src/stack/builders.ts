@@ -5,7 +5,9 @@ import type { AnyWanted, Exact, InStack, NeedsOf, OutputsOf, StackKindName, Want
 
 /** The builders of one cloud of a stack, one for each kind that can be created. Derived from the one list of kinds. */
 export type Builders<On extends string> = {
-  readonly [K in StackKindName]: <const S extends InStack<K, On>>(spec: Exact<S, InStack<K, On>>) => Wanted<K, NeedsOf<K, S>, On, OutputsOf<K>>
+  readonly [K in StackKindName]: <const S extends InStack<K, On>>(
+    spec: Exact<S, InStack<K, On>>,
+  ) => Wanted<K, NeedsOf<K, S>, On, OutputsOf<K>>
 }
 
 /**

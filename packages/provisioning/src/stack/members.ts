@@ -34,10 +34,17 @@ export function membersOf(
     } else if (typeof value === 'object' && value !== null && !(value instanceof Output)) {
       for (const [key, member] of Object.entries(value)) {
         if (!Array.isArray(value) && !namePattern.test(key))
-          problems.push({ path: [...path, key], message: 'a resource or group is named by a letter and up to 62 letters, digits, hyphens or underscores' })
+          problems.push({
+            path: [...path, key],
+            message: 'a resource or group is named by a letter and up to 62 letters, digits, hyphens or underscores',
+          })
         walk(member, [...path, key])
       }
-    } else problems.push({ path: [address], message: `is ${typeof value === 'object' ? 'an output' : `a ${typeof value}`}, and must be a resource or a group of them` })
+    } else
+      problems.push({
+        path: [address],
+        message: `is ${typeof value === 'object' ? 'an output' : `a ${typeof value}`}, and must be a resource or a group of them`,
+      })
   }
   if (typeof resources !== 'object' || resources === null || isWanted(resources))
     problems.push({ path: ['resources'], message: 'must be a record of resources by name' })
@@ -49,7 +56,8 @@ export function membersOf(
     const dependsOn = new Set<string>()
     for (const { to, path } of referred) {
       const at = addresses.get(to)
-      if (at === undefined) problems.push({ path: [address, ...path], message: `refers to a ${to.kind} that is not in the stack; list it under a name` })
+      if (at === undefined)
+        problems.push({ path: [address, ...path], message: `refers to a ${to.kind} that is not in the stack; list it under a name` })
       else dependsOn.add(at)
     }
     members.set(address, { address, wanted, dependsOn: [...dependsOn] })
@@ -58,7 +66,8 @@ export function membersOf(
     if (!(output instanceof Output)) problems.push({ path: ['outputs', key], message: 'must be an output of a resource' })
     else
       for (const { of } of output.sources)
-        if (!isWanted(of) || !addresses.has(of)) problems.push({ path: ['outputs', key], message: 'comes from a resource that is not in the stack; list it under a name' })
+        if (!isWanted(of) || !addresses.has(of))
+          problems.push({ path: ['outputs', key], message: 'comes from a resource that is not in the stack; list it under a name' })
   }
   return { members, problems }
 }
@@ -73,5 +82,7 @@ function referredTo(value: unknown, path: readonly (string | number)[] = [], see
   if (typeof value !== 'object' || value === null || seen.includes(value)) return []
   if (isWanted(value)) return [{ to: value, path }]
   if (value instanceof Output) return value.sources.flatMap(({ of }) => (isWanted(of) ? [{ to: of, path }] : []))
-  return Object.entries(value).flatMap(([key, member]) => referredTo(member, [...path, Array.isArray(value) ? Number(key) : key], [...seen, value]))
+  return Object.entries(value).flatMap(([key, member]) =>
+    referredTo(member, [...path, Array.isArray(value) ? Number(key) : key], [...seen, value]),
+  )
 }

@@ -94,5 +94,6 @@ export interface CloudFor<Needs> {
 }
 
 /** One cloud for a stack that knows only `main`, else a cloud for each name. */
-export type CloudsFor<Needs> = [keyof Needs] extends ['main'] ? CloudFor<Needs['main' & keyof Needs]> : { readonly [On in keyof Needs]: CloudFor<Needs[On]> }
-
+export type CloudsFor<Needs> = [keyof Needs] extends ['main']
+  ? CloudFor<Needs['main' & keyof Needs]>
+  : { readonly [On in keyof Needs]: CloudFor<Needs[On]> }
