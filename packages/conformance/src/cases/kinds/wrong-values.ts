@@ -56,7 +56,8 @@ export function wrongValues(shape: Shape, path: Problem['path']): readonly Wrong
       return [wrong('a text', 'one')]
     case 'native':
       return [wrong('a text', 'one')]
-    case 'bytes':
+    // Bytes, and what lives in the program only, are arguments of actions.
+    default:
       return []
   }
 }
@@ -82,7 +83,7 @@ export function sampleOf({ shape }: AnyField): unknown {
       return {}
     case 'native':
       return { driver: 'nobody', needs: ['native.nobody'], value: {} }
-    case 'bytes':
+    default:
       return ''
   }
 }
