@@ -89,5 +89,21 @@ export type { SecurityGroupChanges, SecurityGroupId, SecurityGroupResource, Secu
 export type { DnsRecordService, DnsZoneService, FloatingIpAssociationService, FloatingIpService, InNetwork, InSecurityGroup, InSubnet, InZone, LoadBalancerService, NetworkService, OfFloatingIp, OfRouter, PortService, RouterInterfaceService, RouterService, SecurityGroupRuleService, SecurityGroupService, SubnetService } from './network/services.ts'
 export type { SubnetChanges, SubnetId, SubnetOutputs, SubnetResource, SubnetSpec } from './network/subnet.ts'
 
+// Registry
+export { isIndex } from './registry/artifact.ts'
+export type { Artifact, ArtifactManifest } from './registry/artifact.ts'
+export type { ArtifactService, CopyOptions, PushOptions, PushProgress } from './registry/artifact-service.ts'
+export { artifactOf, imageOf, indexOf } from './registry/artifact-source.ts'
+export type { ArtifactSource, CustomSource, ImageConfig, ImageSource, IndexSource, LayerSource } from './registry/artifact-source.ts'
+export type { HasArtifactReferrers, HasArtifacts, HasBlobDelete, HasBlobMount, HasBlobs, HasManifestDelete, HasManifests, HasRepositories, HasRepositoryCreate, HasTagDelete, HasTags } from './registry/capabilities.ts'
+export type { Annotations, Descriptor, Digest, MediaType, Platform } from './registry/descriptor.ts'
+export { digestOf } from './registry/digest.ts'
+export { mediaTypes } from './registry/manifest.ts'
+export type { BlobContent, Index, Manifest, ManifestContent, TagOrDigest } from './registry/manifest.ts'
+export { formatReference, isDigest, parseReference } from './registry/reference.ts'
+export type { Reference } from './registry/reference.ts'
+export type { RepositoryId, RepositoryName, RepositoryResource, RepositorySpec } from './registry/repository.ts'
+export type { BlobDeletion, BlobMounting, BlobService, ManifestDeletion, ManifestService, Referrers, RepositoryCreation, RepositoryService, TagDeletion, TagService } from './registry/services.ts'
+
 // The world that a driver sees, for those who stand in for parts of it
 export type { DriverRuntime, HttpRequest, HttpResponse, LogEvent, TraceEvent } from './driver/runtime.ts'

@@ -29,8 +29,8 @@ export function interceptCloud<C extends Cloud>(cloud: C, interceptor: Intercept
       name,
       {
         ...part,
-        invoke: (call: PortableCall) =>
-          interceptor({ ...call, driver: part.driver, effect: verbOf(part.kind, call.verb)?.effect ?? 'changes' }, part.invoke),
+        invoke: (call: PortableCall, outer: Cloud) =>
+          interceptor({ ...call, driver: part.driver, effect: verbOf(part.kind, call.verb)?.effect ?? 'changes' }, (next) => part.invoke(next, outer)),
       },
     ]),
   )

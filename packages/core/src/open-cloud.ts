@@ -13,9 +13,10 @@ import { assembleCloud } from './portable/assemble-cloud.ts'
 import { checkSpec } from './portable/check-call.ts'
 import type { KindPart } from './portable/cloud-parts.ts'
 import { startDeadline } from './portable/deadline.ts'
-import type { PortableCall } from './portable/invoke.ts'
+import type { Invoke, PortableCall } from './portable/invoke.ts'
 import type { DriverMethods, KindSetup } from './portable/kind-invoker.ts'
 import { kindInvoker } from './portable/kind-invoker.ts'
+import { withWrittenMethods } from './portable/written-methods.ts'
 import { toFailure } from './portable/to-cloud-error.ts'
 import type { CloudResult, CloudResultAsync } from './result.ts'
 import { interceptCloud } from './intercept-cloud.ts'
@@ -110,6 +111,7 @@ function partsOf(
 ) {
   let closed = false
   const parts: Record<string, KindPart> = {}
+  const invokers: Record<string, Invoke> = {}
   const known: Readonly<Record<string, AnyKind>> = { ...kinds, ...driver.kinds }
   for (const kind of Object.values(known)) {
     if (supports[kind.kind] !== true) continue
@@ -128,19 +130,21 @@ function partsOf(
       isClosed: () => closed,
       peers: (peer, filter, cursor) => listPeers(peer, filter, cursor),
     }
+    const invoke = kindInvoker(setup)
+    invokers[kind.kind] = invoke
     parts[kind.kind] = {
       kind,
       driver: driver.name,
       limits: setup.limits,
       runtime,
-      invoke: kindInvoker(setup),
+      invoke: withWrittenMethods(setup, invoke),
       check: (spec, isLater) => checkSpec(setup, spec, isLater),
     }
   }
   const listPeers: KindSetup['peers'] = (peer, filter, cursor) => {
     const call: PortableCall = { kind: peer, verb: 'list', args: [filter], options: { cursor } }
     // A list gives pages: kind-invoker makes them.
-    return (parts[peer]?.invoke(call) ?? new ResultAsync(Promise.resolve(err(noPeer(driver.name, peer))))) as ReturnType<KindSetup['peers']>
+    return (invokers[peer]?.(call) ?? new ResultAsync(Promise.resolve(err(noPeer(driver.name, peer))))) as ReturnType<KindSetup['peers']>
   }
   return {
     driver: driver.name,

@@ -77,6 +77,8 @@ export function checkShape(shape: Shape, value: unknown, path: Path, isLater: (v
       return typeof value === 'object' && value !== null && 'driver' in value && 'needs' in value
         ? []
         : wrong("expected what a driver's own function makes")
+    case 'live':
+      return shape.is(value) ? [] : wrong(`expected ${shape.what}, got ${got}`)
   }
 }
 

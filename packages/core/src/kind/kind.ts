@@ -48,6 +48,8 @@ export interface Kind<Name extends string, Spec, Outputs, Phase extends string, 
   /** The field that names what it is part of. Lists take it as a filter. */
   readonly parent?: (keyof Spec & string) | undefined
   readonly verbs: readonly StandardVerb[]
+  /** The capability that a standard verb needs beside the kind's own. */
+  readonly verbNeeds?: Readonly<Partial<Record<StandardVerb, string>>> | undefined
   readonly actions: Readonly<Record<string, Action>>
   readonly phases: { readonly [P in Phase]: PhaseMeaning }
   readonly fields: F
@@ -65,6 +67,7 @@ export interface AnyKind {
   readonly joins?: readonly string[] | undefined
   readonly parent?: string | undefined
   readonly verbs: readonly StandardVerb[]
+  readonly verbNeeds?: Readonly<Partial<Record<StandardVerb, string>>> | undefined
   readonly actions: Readonly<Record<string, Action>>
   readonly phases: Readonly<Record<string, PhaseMeaning>>
   readonly fields: Readonly<Record<string, AnyField>>

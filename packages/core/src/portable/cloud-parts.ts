@@ -3,7 +3,7 @@ import type { DriverRuntime } from '../driver/runtime.ts'
 import type { AnyKind } from '../kind/kind.ts'
 import type { KindLimits, Problem } from '../limits.ts'
 import type { CloudResultAsync } from '../result.ts'
-import type { Invoke } from './invoke.ts'
+import type { KindInvoke } from './invoke.ts'
 
 /** One kind of an open cloud. */
 export interface KindPart {
@@ -11,7 +11,7 @@ export interface KindPart {
   readonly driver: string
   readonly limits: KindLimits
   readonly runtime: DriverRuntime
-  readonly invoke: Invoke
+  readonly invoke: KindInvoke
   readonly check: (spec: unknown, isLater?: (value: unknown) => boolean) => readonly Problem[]
 }
 
