@@ -6,6 +6,9 @@ import { networkCases } from './network/network-cases.ts'
 import { routingCases } from './network/routing-cases.ts'
 import { securityCases } from './network/security-cases.ts'
 import { serviceCases } from './network/service-cases.ts'
+import { blobCases } from './registry/blob-cases.ts'
+import { manifestCases } from './registry/manifest-cases.ts'
+import { tagCases } from './registry/tag-cases.ts'
 import { bucketCases } from './storage/bucket-cases.ts'
 import { objectCases } from './storage/object-cases.ts'
 import { optionalObjectCases } from './storage/optional-object-cases.ts'
@@ -24,4 +27,7 @@ export const writtenCases: readonly ConformanceCase[] = [
   ...routingCases,
   ...securityCases,
   ...serviceCases,
+  ...blobCases,
+  ...manifestCases,
+  ...tagCases,
 ]
