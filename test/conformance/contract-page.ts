@@ -38,7 +38,11 @@ const head = [
 ]
 
 const table = (rules: readonly Rule[]): string =>
-  ['| rule | level | needs | summary |', '|---|---|---|---|', ...rules.map(({ id, level, needs, summary }) => `| [${id}](#${id.toLowerCase()}) | ${level} | ${needs ?? 'any cloud'} | ${summary} |`)].join('\n')
+  [
+    '| rule | level | needs | summary |',
+    '|---|---|---|---|',
+    ...rules.map(({ id, level, needs, summary }) => `| [${id}](#${id.toLowerCase()}) | ${level} | ${needs ?? 'any cloud'} | ${summary} |`),
+  ].join('\n')
 
 function section(rule: Rule, cases: readonly ConformanceCase[]): string {
   return [

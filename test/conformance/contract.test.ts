@@ -9,7 +9,9 @@ const page = (): string => readFileSync(new URL('../../docs/reference/driver-con
 
 describe('the driver contract', () => {
   it('has a case for every MUST', () => {
-    expect(rules.filter(({ id, level }) => level === 'MUST' && !cases.some((each) => each.rules.includes(id))).map(({ id }) => id)).toEqual([])
+    expect(rules.filter(({ id, level }) => level === 'MUST' && !cases.some((each) => each.rules.includes(id))).map(({ id }) => id)).toEqual(
+      [],
+    )
   })
 
   it('has a rule for every case', () => {

@@ -33,13 +33,19 @@ export function runConformance(title: string, makeHarness: () => Promise<Harness
       })
       return
     }
-    const setup = { cloud: opened.value, harness, findings: new Findings(opened.value, harness.fixtures), signal: new AbortController().signal }
+    const setup = {
+      cloud: opened.value,
+      harness,
+      findings: new Findings(opened.value, harness.fixtures),
+      signal: new AbortController().signal,
+    }
     const { run } = selectCases(opened.value, { only })
     const limitMs = (harness.patienceMs ?? 10_000) * 8
 
     it('selects the cases that are expected', () => {
       const missing = only === undefined ? (options.expected ?? []).filter((id) => !run.some((each) => each.id === id)) : []
-      if (missing.length > 0 || run.length === 0) throw new Error(`not among the ${run.length} cases selected: ${missing.join(', ') || 'any'}`)
+      if (missing.length > 0 || run.length === 0)
+        throw new Error(`not among the ${run.length} cases selected: ${missing.join(', ') || 'any'}`)
     })
     for (const each of run) {
       it(each.id, { timeout: limitMs }, async ({ skip }) => {

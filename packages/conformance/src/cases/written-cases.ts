@@ -11,6 +11,7 @@ import { manifestCases } from './registry/manifest-cases.ts'
 import { tagCases } from './registry/tag-cases.ts'
 import { bucketCases } from './storage/bucket-cases.ts'
 import { objectCases } from './storage/object-cases.ts'
+import { objectPutCases } from './storage/object-put-cases.ts'
 import { optionalObjectCases } from './storage/optional-object-cases.ts'
 import { volumeCases } from './storage/volume-cases.ts'
 
@@ -21,6 +22,7 @@ export const writtenCases: readonly ConformanceCase[] = [
   ...imageCases,
   ...volumeCases,
   ...bucketCases,
+  ...objectPutCases,
   ...objectCases,
   ...optionalObjectCases,
   ...networkCases,

@@ -31,7 +31,10 @@ export const blobCases: readonly ConformanceCase[] = [
         expectThat(sameBytes(await bytesOf(got.content), content), 'the blob read back byte for byte')
         for (const range of [{ start: 0, end: 9 }, { start: 399_990 }, { start: 65_536, end: 131_071 }]) {
           const part = await bytesOf(expectOk(await blobs.get(name, digest, { range }), 'get of a range').content)
-          expectThat(sameBytes(part, content.subarray(range.start, range.end === undefined ? undefined : range.end + 1)), `the range ${JSON.stringify(range)} has its bytes`)
+          expectThat(
+            sameBytes(part, content.subarray(range.start, range.end === undefined ? undefined : range.end + 1)),
+            `the range ${JSON.stringify(range)} has its bytes`,
+          )
         }
       }),
   }),
@@ -49,7 +52,11 @@ export const blobCases: readonly ConformanceCase[] = [
         for (const digest of [actual, other]) expectCode(await blobs.head(name, digest), 'NotFound', `head of ${digest} afterwards`)
         const broken = await blobs.put(name, breakingBytes())
         expectThat(broken.isErr(), 'a put whose source breaks off is an Err')
-        expectCode(await blobs.head(name, await sha256(new TextEncoder().encode('the beginning'))), 'NotFound', 'head of what had come of it')
+        expectCode(
+          await blobs.head(name, await sha256(new TextEncoder().encode('the beginning'))),
+          'NotFound',
+          'head of what had come of it',
+        )
       }),
   }),
   defineCase({
@@ -60,7 +67,14 @@ export const blobCases: readonly ConformanceCase[] = [
     run: (cloud, bench) =>
       inRepository(cloud, bench, async ({ name }) => {
         const controller = new AbortController()
-        const result = await endsWithin(cloud.registry.blobs.put(name, hangingBytes(() => controller.abort()), { signal: controller.signal }), 500)
+        const result = await endsWithin(
+          cloud.registry.blobs.put(
+            name,
+            hangingBytes(() => controller.abort()),
+            { signal: controller.signal },
+          ),
+          500,
+        )
         expectThat(result !== undefined, 'a put ends within 250 ms after its signal was aborted, though its source hangs')
         expectCode(result, 'Cancelled', 'the put')
       }),
@@ -73,7 +87,10 @@ export const blobCases: readonly ConformanceCase[] = [
     run: (cloud, bench) =>
       inRepository(cloud, bench, async ({ name }) => {
         const digest = await sha256(new TextEncoder().encode(defaultRuntime.randomUUID()))
-        for (const [verb, answer] of Object.entries({ head: await cloud.registry.blobs.head(name, digest), get: await cloud.registry.blobs.get(name, digest) }))
+        for (const [verb, answer] of Object.entries({
+          head: await cloud.registry.blobs.head(name, digest),
+          get: await cloud.registry.blobs.get(name, digest),
+        }))
           expectEqual(expectCode(answer, 'NotFound', `${verb} of a missing blob`).details, { kind: 'blob', id: digest }, 'what is missing')
       }),
   }),

@@ -22,7 +22,10 @@ export async function inRepository(cloud: Registry, bench: Bench, run: (place: R
     name,
     keep: (digest) => void digests.add(digest),
     image: async (tag, ...layers) => {
-      const descriptor = expectOk(await cloud.registry.manifests.put(name, tag, await manifestOf(cloud, name, layers), { mediaType: mediaTypes.manifest }), `put of the manifest ${tag}`)
+      const descriptor = expectOk(
+        await cloud.registry.manifests.put(name, tag, await manifestOf(cloud, name, layers), { mediaType: mediaTypes.manifest }),
+        `put of the manifest ${tag}`,
+      )
       digests.add(descriptor.digest)
       return descriptor
     },
@@ -38,7 +41,12 @@ export async function inRepository(cloud: Registry, bench: Bench, run: (place: R
 }
 
 /** The bytes of a manifest of an image whose blobs are stored on the way. */
-export async function manifestOf(cloud: CloudWith<'blob'>, repository: RepositoryName, layers: readonly string[], more: Partial<Manifest> = {}): Promise<string> {
+export async function manifestOf(
+  cloud: CloudWith<'blob'>,
+  repository: RepositoryName,
+  layers: readonly string[],
+  more: Partial<Manifest> = {},
+): Promise<string> {
   const stored = async (content: string, mediaType: string): Promise<Descriptor> => ({
     ...expectOk(await cloud.registry.blobs.put(repository, content), 'put of a blob'),
     mediaType,
@@ -46,7 +54,15 @@ export async function manifestOf(cloud: CloudWith<'blob'>, repository: Repositor
   const manifest: Manifest = {
     schemaVersion: 2,
     mediaType: mediaTypes.manifest,
-    config: await stored(JSON.stringify({ architecture: 'amd64', os: 'linux', rootfs: { type: 'layers', diff_ids: [] }, config: { Labels: { layers: layers.join() } } }), mediaTypes.config),
+    config: await stored(
+      JSON.stringify({
+        architecture: 'amd64',
+        os: 'linux',
+        rootfs: { type: 'layers', diff_ids: [] },
+        config: { Labels: { layers: layers.join() } },
+      }),
+      mediaTypes.config,
+    ),
     layers: await Promise.all(layers.map((layer) => stored(layer, mediaTypes.layer))),
     ...more,
   }

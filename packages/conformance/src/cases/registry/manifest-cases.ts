@@ -25,7 +25,11 @@ export const manifestCases: readonly ConformanceCase[] = [
         const digest = await sha256(encode(content))
         const put = expectOk(await manifests.put(name, 'v1', content, { mediaType }), 'put under a tag')
         keep(put.digest)
-        expectEqual([put.digest, put.size, put.mediaType], [digest, encode(content).byteLength, mediaType], 'digest, size and type that the put answers with')
+        expectEqual(
+          [put.digest, put.size, put.mediaType],
+          [digest, encode(content).byteLength, mediaType],
+          'digest, size and type that the put answers with',
+        )
         expectOk(await manifests.put(name, digest, content, { mediaType }), 'put under its digest')
         for (const reference of ['v1', digest]) {
           const head = expectOk(await manifests.head(name, reference), `head of ${reference}`)
@@ -93,7 +97,8 @@ export const manifestCases: readonly ConformanceCase[] = [
         const [gone, kept] = [await image('v1', bench.name('layer')), await image('v2', bench.name('layer'))]
         expectOk(await tags.put(name, 'stable', gone.digest), 'put of another tag')
         expectOk(await manifests.delete(name, gone.digest), 'delete')
-        for (const reference of ['v1', 'stable', gone.digest]) expectCode(await manifests.head(name, reference), 'NotFound', `head of ${reference} afterwards`)
+        for (const reference of ['v1', 'stable', gone.digest])
+          expectCode(await manifests.head(name, reference), 'NotFound', `head of ${reference} afterwards`)
         expectEqual(expectOk(await tags.list(name).toArray(), 'list of tags'), ['v2'], 'tags that are left')
         expectEqual(expectOk(await manifests.head(name, 'v2'), 'head of the other').digest, kept.digest, 'the other')
         expectOk(await manifests.delete(name, gone.digest), 'delete of what is gone')
@@ -111,7 +116,10 @@ export const manifestCases: readonly ConformanceCase[] = [
         const made = new Map<string, Digest>()
         for (const artifactType of ['application/vnd.kit.signature', 'application/vnd.kit.sbom']) {
           const content = await manifestOf(cloud, name, [bench.name('layer')], { subject, artifactType })
-          const { digest } = expectOk(await manifests.put(name, await sha256(encode(content)), content, { mediaType }), `put of ${artifactType}`)
+          const { digest } = expectOk(
+            await manifests.put(name, await sha256(encode(content)), content, { mediaType }),
+            `put of ${artifactType}`,
+          )
           keep(digest)
           made.set(artifactType, digest)
         }
@@ -121,9 +129,17 @@ export const manifestCases: readonly ConformanceCase[] = [
         }
         for (const [artifactType, digest] of made) {
           const some = expectOk(await manifests.referrers(name, subject.digest, { artifactType }).toArray(), `referrers of ${artifactType}`)
-          expectEqual(some.map((one) => [one.digest, one.artifactType]), [[digest, artifactType]], 'digest and type of what refers to it')
+          expectEqual(
+            some.map((one) => [one.digest, one.artifactType]),
+            [[digest, artifactType]],
+            'digest and type of what refers to it',
+          )
         }
-        expectEqual(expectOk(await manifests.referrers(name, await sha256(encode(bench.name()))).toArray(), 'referrers of nothing'), [], 'what refers to a digest that nothing refers to')
+        expectEqual(
+          expectOk(await manifests.referrers(name, await sha256(encode(bench.name()))).toArray(), 'referrers of nothing'),
+          [],
+          'what refers to a digest that nothing refers to',
+        )
       }),
   }),
   defineCase({

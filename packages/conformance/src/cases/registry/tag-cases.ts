@@ -22,7 +22,11 @@ export const tagCases: readonly ConformanceCase[] = [
         for (const { digest } of [one, other, one]) {
           expectOk(await tags.put(name, 'stable', digest), 'put')
           expectEqual(expectOk(await tags.get(name, 'stable'), 'get').digest, digest, 'what the tag is on')
-          expectEqual(expectOk(await cloud.registry.manifests.head(name, 'stable'), 'head').digest, digest, 'what the manifest of the tag is')
+          expectEqual(
+            expectOk(await cloud.registry.manifests.head(name, 'stable'), 'head').digest,
+            digest,
+            'what the manifest of the tag is',
+          )
         }
         const nothing = await sha256(new TextEncoder().encode(bench.name()))
         expectCode(await tags.put(name, 'stable', nothing), 'NotFound', 'put on a manifest that is not there')
@@ -40,9 +44,13 @@ export const tagCases: readonly ConformanceCase[] = [
         const sorted = ['1.10', '1.9', 'A', 'Z', '_x', 'a', 'a-1', 'a.1', 'latest', 'v1'].sort()
         const { digest } = await image('v1', bench.name('layer'))
         for (const tag of [...sorted].reverse()) expectOk(await tags.put(name, tag, digest), `put of ${tag}`)
-        for (const pageSize of [1, 3, 100]) expectEqual(expectOk(await tags.list(name, { pageSize }).toArray(), 'list'), sorted, `tags in pages of ${pageSize}`)
+        for (const pageSize of [1, 3, 100])
+          expectEqual(expectOk(await tags.list(name, { pageSize }).toArray(), 'list'), sorted, `tags in pages of ${pageSize}`)
         const page = expectOk(await tags.list(name, { pageSize: 3 }).page(), 'a page')
-        expectThat(page.items.length <= 3 && page.nextCursor !== undefined, 'a page of ten tags holds no more than the three asked for, and has a cursor')
+        expectThat(
+          page.items.length <= 3 && page.nextCursor !== undefined,
+          'a page of ten tags holds no more than the three asked for, and has a cursor',
+        )
       }),
   }),
   defineCase({
@@ -86,19 +94,37 @@ export const tagCases: readonly ConformanceCase[] = [
           const source = () => imageOf({ layers, config: { config: { Cmd: ['/kit'] } } })
           const pushed = expectOk(await artifacts.push(`${from.name}:v1`, source()), 'push')
           from.keep(pushed.digest)
-          expectEqual(expectOk(await artifacts.push(`${from.name}:v1`, source()), 'push again').digest, pushed.digest, 'the digest of the second push')
-          expectEqual(expectOk(await artifacts.resolve(`${from.name}:v1`), 'resolve').digest, pushed.digest, 'what the reference resolves to')
-          const signature = artifactOf({ artifactType: 'application/vnd.kit.signature', subject: pushed, layers: [{ content: bench.name('signature'), mediaType: 'text/plain' }] })
+          expectEqual(
+            expectOk(await artifacts.push(`${from.name}:v1`, source()), 'push again').digest,
+            pushed.digest,
+            'the digest of the second push',
+          )
+          expectEqual(
+            expectOk(await artifacts.resolve(`${from.name}:v1`), 'resolve').digest,
+            pushed.digest,
+            'what the reference resolves to',
+          )
+          const signature = artifactOf({
+            artifactType: 'application/vnd.kit.signature',
+            subject: pushed,
+            layers: [{ content: bench.name('signature'), mediaType: 'text/plain' }],
+          })
           const signed = expectOk(await artifacts.push(`${from.name}:signature`, signature), 'push of what refers to it')
           from.keep(signed.digest)
           const copied = expectOk(await artifacts.copy(`${from.name}:v1`, `${to.name}:copy`), 'copy')
           for (const { digest } of [signed, copied]) to.keep(digest)
           expectEqual(copied.digest, pushed.digest, 'the digest of the copy')
           const pulled = expectOk(await artifacts.pull(`${to.name}@${pushed.digest}`), 'pull of the copy')
-          const contents = await Promise.all(pulled.blobs.map(async ({ digest }) => new TextDecoder().decode(await bytesOf(pulled.blob(digest)))))
+          const contents = await Promise.all(
+            pulled.blobs.map(async ({ digest }) => new TextDecoder().decode(await bytesOf(pulled.blob(digest)))),
+          )
           for (const layer of layers) expectThat(contents.includes(layer), `the copy has the layer ${layer}`)
           const referring = expectOk(await artifacts.referrers(`${to.name}:copy`), 'referrers of the copy')
-          expectEqual(referring.map(({ digest }: Descriptor) => digest), [signed.digest], 'what refers to the copy')
+          expectEqual(
+            referring.map(({ digest }: Descriptor) => digest),
+            [signed.digest],
+            'what refers to the copy',
+          )
         }),
       ),
   }),
