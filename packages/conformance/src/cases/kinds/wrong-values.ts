@@ -55,6 +55,7 @@ export function wrongValues(shape: Shape, path: Problem['path']): readonly Wrong
     case 'object':
       return [wrong('a text', 'one')]
     case 'native':
+    case 'live':
       return [wrong('a text', 'one')]
     case 'bytes':
       return []
@@ -81,6 +82,7 @@ export function sampleOf({ shape }: AnyField): unknown {
     case 'object':
       return {}
     case 'native':
+    case 'live':
       return { driver: 'nobody', needs: ['native.nobody'], value: {} }
     case 'bytes':
       return ''
