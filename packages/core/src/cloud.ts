@@ -28,6 +28,19 @@ import type {
   HasSubnetIpv6,
   HasSubnets,
 } from './network/capabilities.ts'
+import type {
+  HasArtifactReferrers,
+  HasArtifacts,
+  HasBlobDelete,
+  HasBlobMount,
+  HasBlobs,
+  HasManifestDelete,
+  HasManifests,
+  HasRepositories,
+  HasRepositoryCreate,
+  HasTagDelete,
+  HasTags,
+} from './registry/capabilities.ts'
 import type { CloudResultAsync } from './result.ts'
 import type {
   HasBucketLifecycle,
@@ -95,6 +108,18 @@ export interface CapabilityMap {
   dnsZone: HasDnsZones
   dnsRecord: HasDnsRecords
   port: HasPorts
+
+  repository: HasRepositories
+  'repository.create': HasRepositoryCreate
+  tag: HasTags
+  'tag.delete': HasTagDelete
+  manifest: HasManifests
+  'manifest.delete': HasManifestDelete
+  blob: HasBlobs
+  'blob.mount': HasBlobMount
+  'blob.delete': HasBlobDelete
+  artifact: HasArtifacts
+  'artifact.referrers': HasArtifactReferrers
 }
 
 /** The name of something that a cloud may be able to do. */
@@ -132,6 +157,7 @@ export interface Presets {
   compute: 'server' | 'serverSize' | 'image'
   storage: 'volume' | 'volumeAttachment' | 'bucket' | 'object'
   network: 'network' | 'subnet' | 'securityGroup' | 'securityGroupRule'
+  registry: 'repository' | 'tag' | 'manifest' | 'blob' | 'artifact'
 }
 
 /**

@@ -40,8 +40,23 @@ export type { Action, AnyKind, Choosing, Identity, Kind, PhaseMeaning, ServiceNa
 export { canMake, changeableFields, filterFields, verbOf, verbsOf } from './kind/verb.ts'
 export type { Verb } from './kind/verb.ts'
 export { checkFields } from './kind/check-value.ts'
+export {
+  boolean,
+  bytes,
+  choice,
+  concealed,
+  integer,
+  list,
+  needing,
+  object,
+  oneOf,
+  optional,
+  record,
+  reference,
+  text,
+} from './kind/field.ts'
 export type { IsLater } from './kind/check-value.ts'
-export type { AnyField, ByteSource, Field, Observe, OnChange, Shape, TextFormat } from './kind/field.ts'
+export type { AnyField, ByteSource, Field, FieldsOf, Observe, OnChange, Shape, TextFormat } from './kind/field.ts'
 
 // Location
 export type { HasQuotas, HasRegions, HasZones } from './location/capabilities.ts'
@@ -76,6 +91,22 @@ export type { RouterChanges, RouterId, RouterInterfaceId, RouterInterfaceResourc
 export type { SecurityGroupChanges, SecurityGroupId, SecurityGroupResource, SecurityGroupRuleId, SecurityGroupRuleResource, SecurityGroupRuleSpec, SecurityGroupSpec } from './network/security-group.ts'
 export type { DnsRecordService, DnsZoneService, FloatingIpAssociationService, FloatingIpService, InNetwork, InSecurityGroup, InSubnet, InZone, LoadBalancerService, NetworkService, OfFloatingIp, OfRouter, PortService, RouterInterfaceService, RouterService, SecurityGroupRuleService, SecurityGroupService, SubnetService } from './network/services.ts'
 export type { SubnetChanges, SubnetId, SubnetOutputs, SubnetResource, SubnetSpec } from './network/subnet.ts'
+
+// Registry
+export { isIndex } from './registry/artifact.ts'
+export type { Artifact, ArtifactManifest } from './registry/artifact.ts'
+export type { ArtifactService, CopyOptions, PushOptions, PushProgress } from './registry/artifact-service.ts'
+export { artifactOf, imageOf, indexOf } from './registry/artifact-source.ts'
+export type { ArtifactSource, CustomSource, ImageConfig, ImageSource, IndexSource, LayerSource } from './registry/artifact-source.ts'
+export type { HasArtifactReferrers, HasArtifacts, HasBlobDelete, HasBlobMount, HasBlobs, HasManifestDelete, HasManifests, HasRepositories, HasRepositoryCreate, HasTagDelete, HasTags } from './registry/capabilities.ts'
+export type { Annotations, Descriptor, Digest, MediaType, Platform } from './registry/descriptor.ts'
+export { digestOf } from './registry/digest.ts'
+export { mediaTypes } from './registry/manifest.ts'
+export type { BlobContent, Index, Manifest, ManifestContent, TagOrDigest } from './registry/manifest.ts'
+export { formatReference, isDigest, parseReference } from './registry/reference.ts'
+export type { Reference } from './registry/reference.ts'
+export type { RepositoryId, RepositoryName, RepositoryResource, RepositorySpec } from './registry/repository.ts'
+export type { BlobDeletion, BlobMounting, BlobService, ManifestDeletion, ManifestService, Referrers, RepositoryCreation, RepositoryService, TagDeletion, TagService } from './registry/services.ts'
 
 // The world that a driver sees, for those who stand in for parts of it
 export type { DriverRuntime, HttpRequest, HttpResponse, LogEvent, TraceEvent } from './driver/runtime.ts'

@@ -26,10 +26,10 @@ export type Interceptor = (call: InterceptedCall, next: (call: PortableCall) => 
 export function interceptCloud<C extends Cloud>(cloud: C, interceptor: Interceptor): C {
   const parts = cloudParts(cloud)
   const kinds = Object.entries(parts.kinds).map(([name, part]) => {
-    const invoke = (call: PortableCall): CloudResultAsync<unknown> => {
+    const invoke = (call: PortableCall, outer: Cloud): CloudResultAsync<unknown> => {
       const intercepted: InterceptedCall = { ...call, driver: part.driver, effect: verbOf(part.kind, call.verb)?.effect ?? 'changes' }
       const context = { driver: part.driver, operation: `${call.kind}.${call.verb}` }
-      return settled(() => interceptor(intercepted, part.invoke), context)
+      return settled(() => interceptor(intercepted, (next) => part.invoke(next, outer)), context)
     }
     return [name, { ...part, invoke }] as const
   })

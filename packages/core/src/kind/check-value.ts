@@ -83,6 +83,8 @@ export function checkShape(shape: Shape, value: unknown, path: Path, isLater: Is
       return typeof value === 'object' && value !== null && 'driver' in value && 'needs' in value
         ? []
         : wrong("expected what a driver's own function makes")
+    case 'live':
+      return shape.is(value) ? [] : wrong(`expected ${shape.what}, got ${got}`)
   }
 }
 

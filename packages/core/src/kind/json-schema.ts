@@ -86,6 +86,7 @@ function shapeSchema(shape: Shape): JsonSchema {
       return objectSchema(shape.fields)
     case 'bytes':
     case 'native':
+    case 'live':
       return {}
   }
 }

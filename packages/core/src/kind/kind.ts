@@ -59,6 +59,8 @@ export interface Kind<Name extends string, Spec, Outputs, Phase extends string, 
   readonly parent?: (keyof Spec & string) | undefined
   readonly choose?: Choosing | undefined
   readonly verbs: readonly StandardVerb[]
+  /** The capability that a standard verb needs beside the kind's own. */
+  readonly verbNeeds?: Readonly<Partial<Record<StandardVerb, string>>> | undefined
   readonly actions: Readonly<Record<string, Action>>
   readonly phases: { readonly [P in Phase]: PhaseMeaning }
   readonly fields: F
@@ -77,6 +79,7 @@ export interface AnyKind {
   readonly parent?: string | undefined
   readonly choose?: Choosing | undefined
   readonly verbs: readonly StandardVerb[]
+  readonly verbNeeds?: Readonly<Partial<Record<StandardVerb, string>>> | undefined
   readonly actions: Readonly<Record<string, Action>>
   readonly phases: Readonly<Record<string, PhaseMeaning>>
   readonly fields: Readonly<Record<string, AnyField>>

@@ -10,9 +10,10 @@ export function assembleCloud(parts: CloudParts): Cloud {
   const services: Record<string, Record<string, AnyService>> = {}
   for (const { kind, invoke, driver, runtime } of Object.values(parts.kinds)) {
     const service = (services[kind.service] ??= {})
-    service[kind.plural] = serviceOf(kind, invoke, parts.supports, driver, runtime)
+    // The cloud that is being put together here: by the time of a call it is whole.
+    service[kind.plural] = serviceOf(kind, (call) => invoke(call, cloud), parts.supports, driver, runtime)
   }
-  const cloud = {
+  const cloud: Cloud = {
     driver: parts.driver,
     supports: parts.supports,
     kinds: Object.fromEntries(Object.entries(parts.kinds).map(([name, part]) => [name, part.kind])),

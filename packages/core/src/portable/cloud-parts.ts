@@ -4,7 +4,7 @@ import type { IsLater } from '../kind/check-value.ts'
 import type { AnyKind } from '../kind/kind.ts'
 import type { KindLimits, Problem } from '../limits.ts'
 import type { CloudResultAsync } from '../result.ts'
-import type { Invoke } from './invoke.ts'
+import type { KindInvoke } from './invoke.ts'
 
 /** One kind of an open cloud. */
 export interface KindPart {
@@ -12,7 +12,7 @@ export interface KindPart {
   readonly driver: string
   readonly limits: KindLimits
   readonly runtime: DriverRuntime
-  readonly invoke: Invoke
+  readonly invoke: KindInvoke
   readonly check: (spec: unknown, isLater?: IsLater) => readonly Problem[]
 }
 

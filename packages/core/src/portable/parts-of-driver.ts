@@ -12,6 +12,7 @@ import { kindInvoker } from './kind-invoker.ts'
 import type { DriverMethods, KindSetup, Peer } from './kind-setup.ts'
 import { rememberChoices } from './remembered-choices.ts'
 import { toFailure } from './to-cloud-error.ts'
+import { withWrittenMethods } from './written-methods.ts'
 
 /** Makes the parts of a cloud of an open driver: for each kind that it has, what invokes and what checks. */
 export function partsOf(
@@ -46,7 +47,7 @@ export function partsOf(
     }
     const invoke = kindInvoker(setup)
     peers.set(kind.kind, { setup, invoke })
-    return { kind, driver: driver.name, limits: setup.limits, runtime, invoke, check: (spec, isLater) => checkSpec(setup, spec, isLater) }
+    return { kind, driver: driver.name, limits: setup.limits, runtime, invoke: withWrittenMethods(setup, invoke), check: (spec, isLater) => checkSpec(setup, spec, isLater) }
   }
 
   return {

@@ -1,8 +1,9 @@
 import { formatAddress, hostsOf, parseAddress, parseCidr } from './addresses.ts'
 import type { AddressVersion } from './addresses.ts'
-import { allocate, createPool, release } from './allocator.ts'
+import { allocate, createPool, holderOf, release } from './allocator.ts'
 import type { Holder, NumberRange } from './allocator.ts'
-import { StoreRefusal } from './refusal.ts'
+import { StoreRefusal, nameOf } from './refusal.ts'
+import type { RecordName } from './refusal.ts'
 import type { WriteTransaction } from './transaction.ts'
 
 /** How the addresses of a subnet are given out. */
@@ -34,7 +35,9 @@ export const allocateAddress = (tx: WriteTransaction, pool: string, cidr: string
   } catch (error) {
     // The allocator knows numbers; a person asked for an address.
     const said = error instanceof StoreRefusal ? ADDRESS_REFUSALS.get(error.code) : undefined
-    throw error instanceof StoreRefusal && said !== undefined ? new StoreRefusal(error.code, said(wanted ?? '', cidr)) : error
+    if (!(error instanceof StoreRefusal) || said === undefined) throw error
+    const [by] = error.by
+    throw new StoreRefusal(error.code, said(wanted ?? '', cidr) + (by === undefined ? '' : ` by ${nameOf(by)}`), { by: error.by })
   }
 }
 
@@ -42,6 +45,12 @@ export const allocateAddress = (tx: WriteTransaction, pool: string, cidr: string
 export const releaseAddress = (tx: WriteTransaction, pool: string, address: string): boolean => {
   const parsed = parseAddress(address)
   return parsed !== undefined && release(tx, pool, parsed.value)
+}
+
+/** Whose an address is; `undefined` where it is nobody's. */
+export const holderOfAddress = (tx: Pick<WriteTransaction, 'get'>, pool: string, address: string): RecordName | undefined => {
+  const parsed = parseAddress(address)
+  return parsed === undefined ? undefined : holderOf(tx, pool, parsed.value)
 }
 
 const ADDRESS_REFUSALS = new Map<string, (address: string, cidr: string) => string>([

@@ -1,4 +1,5 @@
 import { StoreRefusal } from './refusal.ts'
+import type { RecordName } from './refusal.ts'
 import type { WriteTransaction } from './transaction.ts'
 
 /** The record that something belongs to; what it holds is released when it is removed. */
@@ -57,7 +58,8 @@ export const allocate = (tx: WriteTransaction, pool: string, holder: Holder, wan
   }
   if (wanted === undefined) throw new StoreRefusal('Exhausted', `pool ${pool} has no free number left`)
   if (wanted < toNumber(bounds.first) || wanted > toNumber(bounds.last)) throw new StoreRefusal('OutOfRange', `${wanted} is outside pool ${pool}`)
-  if (isTaken(tx, pool, wanted)) throw new StoreRefusal('Taken', `${wanted} of pool ${pool} is taken`)
+  const taker = holderOf(tx, pool, wanted)
+  if (taker !== undefined) throw new StoreRefusal('Taken', `${wanted} of pool ${pool} is taken`, { by: [taker] })
   return take(tx, pool, holder, wanted, false)
 }
 
@@ -81,6 +83,14 @@ export const releaseHeldBy = (tx: WriteTransaction, { seq }: Holder): void => {
 export const takenOf = (tx: Pick<WriteTransaction, 'get'>, pool: string): number =>
   tx.get<{ taken: number }>('SELECT taken FROM pools WHERE pool = ?', pool)?.taken ?? 0
 
+/** Whose a number of a pool is; `undefined` where it is nobody's. */
+export const holderOf = (tx: Pick<WriteTransaction, 'get'>, pool: string, value: bigint): RecordName | undefined =>
+  tx.get<RecordName>(
+    'SELECT r.kind, r.id, r.name FROM pool_taken t JOIN records r ON r.seq = t.holder WHERE t.pool = ? AND t.value = ?',
+    pool,
+    toText(value),
+  )
+
 interface Gap {
   readonly first: string
   readonly last: string
@@ -102,9 +112,6 @@ const widenGap = (tx: WriteTransaction, pool: string, value: bigint): void => {
   for (const gap of [before, after]) if (gap !== undefined) tx.run('DELETE FROM pool_free WHERE pool = ? AND first = ?', pool, gap.first)
   addGap(tx, pool, before === undefined ? value : toNumber(before.first), after === undefined ? value : toNumber(after.last))
 }
-
-const isTaken = (tx: WriteTransaction, pool: string, value: bigint): boolean =>
-  tx.get('SELECT 1 FROM pool_taken WHERE pool = ? AND value = ?', pool, toText(value)) !== undefined
 
 const take = (tx: WriteTransaction, pool: string, { seq }: Holder, value: bigint, fromFree: boolean): bigint => {
   tx.run('INSERT INTO pool_taken (pool, value, holder, from_free) VALUES (?, ?, ?, ?)', pool, toText(value), seq, fromFree ? 1 : 0)

@@ -1,5 +1,5 @@
 import { recordOf } from './record.ts'
-import type { RecordRow, StoredRecord } from './record.ts'
+import type { RecordRow, Reference, StoredRecord } from './record.ts'
 import { StoreRefusal } from './refusal.ts'
 import type { ReadTransaction, SqlValue } from './transaction.ts'
 
@@ -18,6 +18,8 @@ export interface PageQuery {
   readonly owner?: { readonly stack: string; readonly environment?: string | undefined } | undefined
   /** Every one of these labels, with this value. */
   readonly labels?: Readonly<Record<string, string>> | undefined
+  /** Those that refer to each of these, in that field. */
+  readonly refersTo?: readonly Reference[] | undefined
   readonly after?: string | undefined
   readonly limit: number
 }
@@ -85,12 +87,13 @@ interface Filter {
   readonly values: readonly SqlValue[]
 }
 
-const filtersOf = (kind: string, { parent, name, phase, owner, labels = {} }: PageQuery): readonly Filter[] => [
+const filtersOf = (kind: string, { parent, name, phase, owner, labels = {}, refersTo = [] }: PageQuery): readonly Filter[] => [
   ...(name === undefined ? [] : [column('records_by_name', 'r.kind = ? AND r.name = ?', kind, name)]),
   ...Object.entries(labels).map(([label, value]) => labelled(kind, label, value)),
   ...(parent === undefined ? [] : [column('records_by_parent', 'r.kind = ? AND r.parent = ?', kind, parent)]),
   ...(phase === undefined ? [] : [column('records_by_phase', 'r.kind = ? AND r.phase = ?', kind, phase)]),
   ...(owner === undefined ? [] : [owned(kind, owner)]),
+  ...refersTo.map((reference) => referring(kind, reference)),
 ]
 
 const column = (index: string, where: string, ...values: readonly SqlValue[]): Filter => ({
@@ -116,11 +119,23 @@ const labelled = (kind: string, label: string, value: string): Filter => ({
   values: [kind, label, value],
 })
 
-/** The filter with the fewest matches; looking stops at 100, so the choice costs little however many there are. */
-const fewest = (tx: ReadTransaction, filters: readonly Filter[]): Filter | undefined => {
-  const matches = (filter: Filter) =>
-    tx.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${filter.counted} WHERE ${filter.where} LIMIT 100)`, ...filter.values)?.n ?? 0
-  return filters.map((filter) => ({ filter, n: matches(filter) })).reduce((a, b) => (b.n < a.n ? b : a)).filter
+const referring = (kind: string, { field, kind: to, id }: Reference): Filter => ({
+  from: 'record_references f CROSS JOIN records r ON r.seq = f.from_seq',
+  counted: 'record_references f CROSS JOIN records r ON r.seq = f.from_seq',
+  where: 'f.to_kind = ? AND f.to_id = ? AND f.field = ? AND r.kind = ?',
+  seq: 'f.from_seq',
+  check: `EXISTS (SELECT 1 FROM record_references g WHERE g.to_kind = ? AND g.to_id = ? AND g.field = ? AND g.from_seq = r.seq) AND r.kind = ?`,
+  values: [to, id, field, kind],
+})
+
+/** The filter with the fewest matches. Counting stops at `limit`, so the choice costs little however many there are. */
+const fewest = (tx: ReadTransaction, filters: readonly Filter[], limit = 100): Filter | undefined => {
+  const count = ({ counted, where, values }: Filter) =>
+    tx.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${counted} WHERE ${where} LIMIT ${limit})`, ...values)?.n ?? 0
+  const counts = filters.map((filter) => ({ filter, n: count(filter) }))
+  const least = counts.reduce((a, b) => (b.n < a.n ? b : a))
+  // All are common: look closer once, for among 100,000 records the right choice saves most.
+  return least.n < limit || limit > 100 ? least.filter : fewest(tx, filters, 2_000)
 }
 
 const toPage = <Document>(rows: readonly RecordRow[], limit: number, next: (last: RecordRow) => string): Page<Document> => {
