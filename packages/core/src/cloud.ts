@@ -135,8 +135,11 @@ export interface Cloud {
   readonly kinds: Readonly<Record<string, AnyKind>>
   /** What it accepts, where narrower than the kinds themselves. */
   readonly limits: Limits
-  /** Everything that is wrong with a spec for this cloud, without asking it: nothing means that a create gets as far as the cloud. */
-  check(kind: string, spec: unknown): readonly Problem[]
+  /**
+   * Everything that is wrong with a spec for this cloud, without asking it: nothing means that a create gets as far as the cloud. Values
+   * that `isLater` says are not known yet are passed over.
+   */
+  check(kind: string, spec: unknown, options?: { readonly isLater?: ((value: unknown) => boolean) | undefined }): readonly Problem[]
   /** Gives back connections and files. Calls after it are `FailedPrecondition`. */
   close(): CloudResultAsync<void>
 }

@@ -38,7 +38,22 @@ export type { Action, AnyKind, Identity, Kind, PhaseMeaning, ServiceName, Standa
 export { canMake, changeableFields, filterFields, verbOf, verbsOf } from './kind/verb.ts'
 export type { Verb } from './kind/verb.ts'
 export { checkFields } from './kind/check-value.ts'
-export type { AnyField, ByteSource, Field, Observe, OnChange, Shape, TextFormat } from './kind/field.ts'
+export {
+  boolean,
+  bytes,
+  choice,
+  concealed,
+  integer,
+  list,
+  needing,
+  object,
+  oneOf,
+  optional,
+  record,
+  reference,
+  text,
+} from './kind/field.ts'
+export type { AnyField, ByteSource, Field, FieldsOf, Observe, OnChange, Shape, TextFormat } from './kind/field.ts'
 
 // Location
 export type { HasQuotas, HasRegions, HasZones } from './location/capabilities.ts'

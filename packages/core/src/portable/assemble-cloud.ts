@@ -17,7 +17,8 @@ export function assembleCloud(parts: CloudParts): Cloud {
     supports: parts.supports,
     kinds: Object.fromEntries(Object.entries(parts.kinds).map(([name, part]) => [name, part.kind])),
     limits: Object.fromEntries(Object.entries(parts.kinds).map(([name, part]) => [name, part.limits])),
-    check: (kind: string, spec: unknown) => parts.kinds[kind]?.check(spec) ?? [{ path: [], message: `this cloud (${parts.driver}) has no ${kind}`, capability: kind }],
+    check: (kind: string, spec: unknown, options?: { readonly isLater?: ((value: unknown) => boolean) | undefined }) =>
+      parts.kinds[kind]?.check(spec, options?.isLater) ?? [{ path: [], message: `this cloud (${parts.driver}) has no ${kind}`, capability: kind }],
     close: parts.close,
     ...services,
   }

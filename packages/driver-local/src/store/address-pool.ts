@@ -19,7 +19,15 @@ export interface AddressPoolDefinition {
 /** Creates the pool of a subnet: its host addresses, without those of the network itself, the broadcast and the reserved ones. */
 export const createAddressPool = (tx: WriteTransaction, { pool, cidr, reserved = [], holder }: AddressPoolDefinition): void => {
   const { version, ...bounds } = hostsOf(cidrOf(cidr))
-  createPool(tx, { pool, bounds, free: without(bounds, reserved.map((text) => valueOf(text, version))), holder })
+  createPool(tx, {
+    pool,
+    bounds,
+    free: without(
+      bounds,
+      reserved.map((text) => valueOf(text, version)),
+    ),
+    holder,
+  })
 }
 
 /**
@@ -29,13 +37,8 @@ export const createAddressPool = (tx: WriteTransaction, { pool, cidr, reserved =
  */
 export const allocateAddress = (tx: WriteTransaction, pool: string, cidr: string, holder: Holder, wanted?: string): string => {
   const { version } = cidrOf(cidr)
-  try {
-    return formatAddress(version, allocate(tx, pool, holder, wanted === undefined ? undefined : valueOf(wanted, version)))
-  } catch (error) {
-    // The allocator knows numbers; a person asked for an address.
-    const said = error instanceof StoreRefusal ? ADDRESS_REFUSALS.get(error.code) : undefined
-    throw error instanceof StoreRefusal && said !== undefined ? new StoreRefusal(error.code, said(wanted ?? '', cidr)) : error
-  }
+  const words = { pool: `subnet ${cidr}`, number: (value: bigint) => formatAddress(version, value) }
+  return formatAddress(version, allocate(tx, pool, holder, wanted === undefined ? undefined : valueOf(wanted, version), words))
 }
 
 /** Gives an address back. Answers `false` where it was not given. */
@@ -43,12 +46,6 @@ export const releaseAddress = (tx: WriteTransaction, pool: string, address: stri
   const parsed = parseAddress(address)
   return parsed !== undefined && release(tx, pool, parsed.value)
 }
-
-const ADDRESS_REFUSALS = new Map<string, (address: string, cidr: string) => string>([
-  ['Exhausted', (_, cidr) => `${cidr} has no free address left; release some or add another subnet`],
-  ['Taken', (address, cidr) => `${address} of ${cidr} is taken`],
-  ['OutOfRange', (address, cidr) => `${address} is not an address of a host in ${cidr}`],
-])
 
 const cidrOf = (text: string) => {
   const cidr = parseCidr(text)

@@ -36,12 +36,24 @@ export const createPool = (tx: WriteTransaction, { pool, bounds, free, holder }:
   for (const { first, last } of free) addGap(tx, pool, first, last)
 }
 
+/** How refusals speak of a pool: of numbers, unless it holds addresses, say. */
+export interface PoolWords {
+  readonly pool: string
+  number(value: bigint): string
+}
+
 /**
  * Gives the lowest free number of a pool, or the `wanted` one.
  *
  * Refuses `Exhausted` (none is left), `Taken` (the wanted one is given), `OutOfRange` (it is outside the bounds), `Missing` (no such pool).
  */
-export const allocate = (tx: WriteTransaction, pool: string, holder: Holder, wanted?: bigint): bigint => {
+export const allocate = (
+  tx: WriteTransaction,
+  pool: string,
+  holder: Holder,
+  wanted?: bigint,
+  words: PoolWords = { pool: `pool ${pool}`, number: String },
+): bigint => {
   const bounds = tx.get<{ first: string; last: string }>('SELECT first, last FROM pools WHERE pool = ?', pool)
   if (bounds === undefined) throw new StoreRefusal('Missing', `there is no pool ${pool}`)
   const gap =
@@ -55,9 +67,11 @@ export const allocate = (tx: WriteTransaction, pool: string, holder: Holder, wan
     addGap(tx, pool, value + 1n, toNumber(gap.last))
     return take(tx, pool, holder, value, true)
   }
-  if (wanted === undefined) throw new StoreRefusal('Exhausted', `pool ${pool} has no free number left`)
-  if (wanted < toNumber(bounds.first) || wanted > toNumber(bounds.last)) throw new StoreRefusal('OutOfRange', `${wanted} is outside pool ${pool}`)
-  if (isTaken(tx, pool, wanted)) throw new StoreRefusal('Taken', `${wanted} of pool ${pool} is taken`)
+  if (wanted === undefined) throw new StoreRefusal('Exhausted', `${words.pool} has nothing free left; release some or choose another`)
+  if (wanted < toNumber(bounds.first) || wanted > toNumber(bounds.last)) {
+    throw new StoreRefusal('OutOfRange', `${words.number(wanted)} cannot be given out of ${words.pool}`)
+  }
+  if (isTaken(tx, pool, wanted)) throw new StoreRefusal('Taken', `${words.number(wanted)} of ${words.pool} is taken`)
   return take(tx, pool, holder, wanted, false)
 }
 
@@ -87,7 +101,11 @@ interface Gap {
 }
 
 const gapAround = (tx: WriteTransaction, pool: string, value: bigint): Gap | undefined => {
-  const gap = tx.get<Gap>('SELECT first, last FROM pool_free WHERE pool = ? AND first <= ? ORDER BY first DESC LIMIT 1', pool, toText(value))
+  const gap = tx.get<Gap>(
+    'SELECT first, last FROM pool_free WHERE pool = ? AND first <= ? ORDER BY first DESC LIMIT 1',
+    pool,
+    toText(value),
+  )
   return gap !== undefined && gap.last >= toText(value) ? gap : undefined
 }
 

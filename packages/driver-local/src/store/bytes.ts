@@ -109,7 +109,8 @@ export class Bytes {
     const hash = new BlobHash()
     for await (const chunk of this.get(digest, { signal })) hash.update(chunk)
     const { digest: found } = hash.result()
-    if (found !== digest) throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} have the digest ${found}; restore them from a copy`)
+    if (found !== digest)
+      throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} have the digest ${found}; restore them from a copy`)
   }
 
   /** Removes bytes that nothing uses or holds, and says how many. Cheap where there are none. */
@@ -140,7 +141,8 @@ export class Bytes {
 }
 
 const refuseUnexpected = ({ digest, size }: StagedBlob, expectedDigest: string | undefined, expectedSize: number | undefined): void => {
-  if (expectedSize !== undefined && size !== expectedSize) throw new StoreRefusal('SizeMismatch', `${size} bytes came, announced were ${expectedSize}`)
+  if (expectedSize !== undefined && size !== expectedSize)
+    throw new StoreRefusal('SizeMismatch', `${size} bytes came, announced were ${expectedSize}`)
   if (expectedDigest !== undefined && digest !== expectedDigest) {
     throw new StoreRefusal('DigestMismatch', `the bytes have the digest ${digest}, announced was ${expectedDigest}`)
   }
@@ -152,5 +154,6 @@ async function* whole(chunks: AsyncIterable<Uint8Array>, size: number, digest: s
     read += chunk.byteLength
     yield chunk
   }
-  if (read !== size) throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} end after ${read} of ${size}; restore them from a copy`)
+  if (read !== size)
+    throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} end after ${read} of ${size}; restore them from a copy`)
 }

@@ -15,20 +15,25 @@ export const referrersOf = (
   { kind, id }: { readonly kind: string; readonly id: string },
   { limit = 5, staying = false }: { readonly limit?: number | undefined; readonly staying?: boolean | undefined } = {},
 ): readonly Referrer[] =>
-  tx.all<Referrer>(
-    `SELECT r.kind, r.id, r.name, f.field FROM record_references f JOIN records r ON r.seq = f.from_seq
+  tx
+    .all<Referrer>(
+      `SELECT r.kind, r.id, r.name, f.field FROM record_references f JOIN records r ON r.seq = f.from_seq
      WHERE f.to_kind = ? AND f.to_id = ? AND (? = 0 OR coalesce(json_extract(r.pending, '$[#-1].phase'), '') <> '' OR r.pending = '[]')
      ORDER BY f.from_seq LIMIT ?`,
-    kind,
-    id,
-    staying ? 1 : 0,
-    limit,
-  ).map(({ kind, id, name, field }) => ({ kind, id, name, field }))
+      kind,
+      id,
+      staying ? 1 : 0,
+      limit,
+    )
+    .map(({ kind, id, name, field }) => ({ kind, id, name, field }))
 
 /** What a record refers to, in the order of fields. */
 export const referencesOf = (tx: ReadTransaction, { seq }: { readonly seq: number }): readonly Reference[] =>
   tx
-    .all<Reference>('SELECT field, to_kind AS kind, to_id AS id FROM record_references WHERE from_seq = ? ORDER BY field, to_kind, to_id', seq)
+    .all<Reference>(
+      'SELECT field, to_kind AS kind, to_id AS id FROM record_references WHERE from_seq = ? ORDER BY field, to_kind, to_id',
+      seq,
+    )
     .map(({ field, kind, id }) => ({ field, kind, id }))
 
 /** Replaces what a record refers to. Refuses (`Missing`) a target that does not exist or is on its way out. */
@@ -49,5 +54,7 @@ export const refuseIfUsed = (tx: ReadTransaction, record: RecordName): void => {
   const by = referrersOf(tx, record, { limit: 6, staying: true })
   if (by.length === 0) return
   const named = by.slice(0, 5).map((user) => `${nameOf(user)} in ${user.field}`)
-  throw new StoreRefusal('InUse', `${nameOf(record)} is in use by ${named.join(', ')}${by.length > 5 ? ' and more' : ''}`, { by: by.slice(0, 5) })
+  throw new StoreRefusal('InUse', `${nameOf(record)} is in use by ${named.join(', ')}${by.length > 5 ? ' and more' : ''}`, {
+    by: by.slice(0, 5),
+  })
 }
