@@ -14,4 +14,6 @@ export const defaultQuotas: Readonly<Record<string, number>> = {
   network: 10_000,
   subnet: 10_000,
   bucket: 1000,
+  repository: 1000,
+  registryBytes: 1_099_511_627_776,
 }

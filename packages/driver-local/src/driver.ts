@@ -11,6 +11,11 @@ import { defaultQuotas } from './config.ts'
 import type { LocalCloud } from './local-cloud.ts'
 import type { LocalNative } from './native.ts'
 import { networks, subnets } from './network/networks.ts'
+import { blobs } from './registry/blobs.ts'
+import { catchUpAll } from './registry/layout.ts'
+import { manifests } from './registry/manifests.ts'
+import { repositories } from './registry/repositories.ts'
+import { tags } from './registry/tags.ts'
 import { buckets } from './storage/buckets.ts'
 import { objects } from './storage/objects.ts'
 import type { Store } from './store/store.ts'
@@ -35,6 +40,7 @@ export const driver = defineDriver({
     const store = config.path === undefined ? await config.memory(open) : await open()
     await seed(store)
     const cloud: LocalCloud = { store, runtime, delayMs: config.delayMs ?? 0, quotas: { ...defaultQuotas, ...config.quotas } }
+    catchUpAll(cloud)
     const native: LocalNative = { store }
     return {
       found: [],
@@ -46,6 +52,10 @@ export const driver = defineDriver({
         subnet: subnets(cloud),
         bucket: buckets(cloud),
         object: objects(cloud),
+        repository: repositories(cloud),
+        tag: tags(cloud),
+        manifest: manifests(cloud),
+        blob: blobs(cloud),
       },
       limits: limits(cloud),
       // A key is a column with a unique index: the same key gives the same record, whichever process asks.
@@ -62,7 +72,7 @@ export const driver = defineDriver({
 const configFields = {
   path: optional(text('The folder.', { min: 1, max: 4096 })),
   delayMs: optional(integer('How long transitions take.', { min: 0, max: 86_400_000, unit: 'ms' })),
-  quotas: optional(record('How many of each kind.', integer('', { min: 0, max: 1_000_000_000, unit: 'count' }))),
+  quotas: optional(record('How many of each kind.', integer('', { min: 0, max: Number.MAX_SAFE_INTEGER, unit: 'count' }))),
 }
 
 function refuseWrongConfig({ memory: _, ...config }: BoundLocalConfig): void {

@@ -18,4 +18,12 @@ export const limits = ({ quotas }: LocalCloud): Limits => ({
   network: { count: quotas['network'], labels, fields: { name } },
   subnet: { count: quotas['subnet'], labels, fields: { name } },
   bucket: { count: quotas['bucket'], labels },
+  repository: {
+    count: quotas['repository'],
+    labels,
+    fields: {
+      // A repository is a folder, and another may lie within it.
+      name: { pattern: /^(?!(?:.*\/)?(?:blobs|index\.json|oci-layout)(?:\/|$))/, hint: 'must not have blobs, index.json or oci-layout between its slashes' },
+    },
+  },
 })

@@ -35,6 +35,8 @@ export interface LocalKindDefinition<Spec, R extends AnyResource> {
   readonly usage?: ((tx: ReadTransaction, spec: Resolved<Spec>) => Readonly<Record<string, number>>) | undefined
   /** Decides what the cloud decides, once the record is there to hold it: addresses, device names. */
   readonly decide?: ((tx: WriteTransaction, record: LocalRecord, spec: Resolved<Spec>) => R['outputs']) | undefined
+  /** The id of a resource that is known by something else than a random one. */
+  readonly idOf?: ((spec: Resolved<Spec>) => string) | undefined
   /** The name of a resource whose spec has none. */
   readonly nameOf?: ((outputs: R['outputs']) => string) | undefined
 }
@@ -111,7 +113,7 @@ export function localKind<Spec, R extends AnyResource>(cloud: LocalCloud, defini
         definition.refuse?.(tx, spec)
         const { name, labels, ...rest } = shown(kind, given)
         const record = records.insert(tx, {
-          id: cloud.runtime.randomUUID(),
+          id: definition.idOf?.(spec) ?? cloud.runtime.randomUUID(),
           name: typeof name === 'string' ? name : '',
           labels: (labels as Readonly<Record<string, string>> | undefined) ?? {},
           parent: kind.parent === undefined ? '' : String(given[kind.parent]),
