@@ -1,3 +1,5 @@
+import type { CloudError } from '@hanse/core'
+
 /** Who holds a lease, as far as it can be told to a person. */
 export interface LeaseHolderDetails {
   readonly host: string
@@ -6,12 +8,6 @@ export interface LeaseHolderDetails {
   readonly since: string
   /** When it lapses unless it is renewed, ISO 8601. */
   readonly expires: string
-}
-
-/** A failure of a cloud as a stack error carries it; every `CloudError` has this form. */
-export interface InnerError extends Error {
-  readonly code: string
-  readonly retryable: boolean
 }
 
 /** What each code of a `StackError` carries besides its message. */
@@ -23,15 +19,21 @@ export interface StackErrorDetails {
   /** What a saved plan relied on has changed since. */
   PlanStale: { readonly planned: string; readonly actual: string }
   /** The state is there and cannot be understood. `line` counts from 1. */
-  StateUnreadable: { readonly path: string; readonly line?: number | undefined; readonly format?: { readonly found: number; readonly known: number } | undefined }
+  StateUnreadable: {
+    readonly path: string
+    readonly line?: number | undefined
+    readonly format?: { readonly found: number; readonly known: number } | undefined
+  }
   /** The state could not be written; what was acknowledged before still stands. */
   StateUnwritable: { readonly path: string; readonly reason: 'full' | 'denied' | 'readOnly' | 'other' }
   /** The key of the state is missing, or is not the one that its secrets were encrypted with. */
   WrongStateKey: { readonly needed: string | undefined; readonly given: string | undefined }
   /** A resource could not be brought to what was asked; the cloud's own error is inside. */
-  ResourceFailed: { readonly address: string; readonly error: InnerError }
+  ResourceFailed: { readonly address: string; readonly error: CloudError }
   /** The stack itself is not sound; `path` leads to the place. */
   InvalidStack: { readonly path: readonly (string | number)[] }
+  /** A cloud lacks what the stack needs; `path` leads to what needs it. */
+  Unsupported: { readonly capability: string; readonly path: readonly (string | number)[] }
   /** An argument is not sound; `path` leads to the place. */
   InvalidInput: { readonly path: readonly (string | number)[] }
   /** The caller asked to stop; `unfinished` are the addresses that were not reached. */

@@ -47,7 +47,9 @@ export const contains = (cidr: string, inner: string): boolean => {
   const outer = parseCidr(cidr)
   const address = parseAddress(inner)
   const block = address === undefined ? parseCidr(inner) : { version: address.version, first: address.value, last: address.value }
-  return outer !== undefined && block !== undefined && outer.version === block.version && outer.first <= block.first && block.last <= outer.last
+  return (
+    outer !== undefined && block !== undefined && outer.version === block.version && outer.first <= block.first && block.last <= outer.last
+  )
 }
 
 /**

@@ -48,7 +48,7 @@ class BlobFolder implements BlobFiles {
   stage(source: AsyncIterable<Uint8Array>, { maxSize, md5, signal }: StageOptions): Promise<StagedBlob> {
     const at = join(this.#uploads, `${this.#identity.host}.${this.#identity.pid}.${this.#identity.randomUUID()}`)
     return orRefuse(at, async () => {
-      const file = await open(at, 'wx', 0o600)
+      const file = await open(at, 'wx')
       try {
         const hash = new BlobHash({ maxSize, md5 })
         for await (const chunk of abortable(source, signal)) {
@@ -86,8 +86,12 @@ class BlobFolder implements BlobFiles {
 
   async *read(digest: string, { start = 0, end = Infinity }: ByteRange, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
     if (end <= start) return
-    // Node's `end` is the last byte that is read.
-    yield* createReadStream(this.#path(digest), { start, end: end - 1, ...(signal === undefined ? {} : { signal }) })
+    try {
+      // Node's `end` is the last byte that is read.
+      for await (const chunk of abortable(createReadStream(this.#path(digest), { start, end: end - 1 }), signal)) yield chunk
+    } catch (error) {
+      throw refusalOf(error, this.#path(digest))
+    }
   }
 
   remove(digest: string): void {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Libsql from 'libsql'
@@ -10,8 +10,10 @@ import { StoreRefusal, refusalOf } from './refusal.ts'
 import { openStore } from './store.ts'
 
 const things = new Records<string>('thing')
-const insert = (id: string, document = '') => (tx: Parameters<Parameters<Awaited<ReturnType<typeof openStore>>['write']>[0]>[0]) =>
-  things.insert(tx, { id, document })
+const insert =
+  (id: string, document = '') =>
+  (tx: Parameters<Parameters<Awaited<ReturnType<typeof openStore>>['write']>[0]>[0]) =>
+    things.insert(tx, { id, document })
 
 describe('a transaction', () => {
   it('that throws leaves nothing', async () => {
@@ -29,7 +31,9 @@ describe('a transaction', () => {
 
   it('is not opened inside another, is synchronous, and is not used after its end', async () => {
     const { store } = await openTestStore()
-    expect(await thrownBy(() => store.write(() => store.write(insert('a'))))).toMatchObject({ message: expect.stringMatching(/open already/) })
+    expect(await thrownBy(() => store.write(() => store.write(insert('a'))))).toMatchObject({
+      message: expect.stringMatching(/open already/),
+    })
     expect(
       await thrownBy(() =>
         store.write(async (tx) => {
@@ -37,6 +41,7 @@ describe('a transaction', () => {
         }),
       ),
     ).toBeInstanceOf(TypeError)
+    expect(await thrownBy(() => store.read(async (tx) => things.count(tx)))).toBeInstanceOf(TypeError)
     const leaked = store.read((tx) => tx)
     expect(await thrownBy(() => things.count(leaked))).toMatchObject({ message: expect.stringMatching(/has ended/) })
     expect(store.read((tx) => things.count(tx))).toBe(0)
@@ -60,7 +65,10 @@ describe('a transaction', () => {
     const impatient = openDatabase({ path: join(folder, 'cloud.db'), now: Date.now, busyTimeoutMs: 30 })
     const error = await thrownBy(() => store.write(() => impatient.write(() => 1)))
     impatient.close()
-    expect(error).toMatchObject({ code: 'Busy', message: `${join(folder, 'cloud.db')}: another process keeps it locked; let that one finish, then try again` })
+    expect(error).toMatchObject({
+      code: 'Busy',
+      message: `${join(folder, 'cloud.db')}: another process keeps it locked; let that one finish, then try again`,
+    })
   })
 })
 
@@ -74,6 +82,12 @@ describe('opening', () => {
     expect(await thrownBy(() => store.read((tx) => things.count(tx)))).toMatchObject({ message: expect.stringMatching(/is closed/) })
     const { store: again } = await openTestStore({ folder })
     expect(again.read((tx) => things.count(tx))).toBe(1)
+  })
+
+  it.skipIf(process.platform === 'win32')('makes a new folder that only this user reads', async () => {
+    const folder = join(emptyFolder(), 'new')
+    await openTestStore({ folder })
+    expect(statSync(folder).mode & 0o777).toBe(0o700)
   })
 
   it('of a folder from a newer version says what to do and changes nothing', async () => {
@@ -98,28 +112,41 @@ describe('opening', () => {
     const raw = new Libsql(join(other, 'cloud.db'))
     raw.exec('CREATE TABLE theirs (x)')
     raw.close()
-    expect(await thrownBy(() => openStore({ folder: other }, testRuntime()))).toMatchObject({ code: 'Corrupt', message: expect.stringMatching(/another program/) })
+    expect(await thrownBy(() => openStore({ folder: other }, testRuntime()))).toMatchObject({
+      code: 'Corrupt',
+      message: expect.stringMatching(/another program/),
+    })
   })
 
   it('of a path below a file is refused', async () => {
     const folder = emptyFolder()
     writeFileSync(join(folder, 'file'), '')
-    for (const path of ['file', 'file/below']) expect(await thrownBy(() => openStore({ folder: join(folder, path) }, testRuntime()))).toMatchObject({ code: 'Invalid' })
+    for (const path of ['file', 'file/below'])
+      expect(await thrownBy(() => openStore({ folder: join(folder, path) }, testRuntime()))).toMatchObject({ code: 'Invalid' })
   })
 
   it('of a folder that may not be written is refused in words', async () => {
-    const folder = join(emptyFolder(), 'theirs')
+    const parent = emptyFolder()
+    chmodSync(parent, 0o755)
+    const folder = join(parent, 'theirs')
     mkdirSync(folder, { mode: 0o555 })
     const error = await asNobody(() => thrownBy(() => openStore({ folder }, testRuntime())))
     expect(error).toMatchObject({ code: 'Forbidden', message: expect.stringMatching(/theirs.*give this user write permission/) })
   })
 
-  it('of a store that may only be read is refused in words', async () => {
+  it.each([
+    ['with', []],
+    ['without', ['cloud.db-wal', 'cloud.db-shm']],
+  ])('of a store that may only be read, %s its log, is refused in words, at the first write if not at once', async (_, without) => {
     const folder = emptyFolder()
     const store = await openStore({ folder }, testRuntime())
     store.close()
-    const error = await asNobody(() => thrownBy(() => openStore({ folder }, testRuntime())))
-    expect(error).toMatchObject({ code: 'Forbidden' })
+    for (const file of without) rmSync(join(folder, file), { force: true })
+    const paths = [...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)), folder]
+    for (const path of paths) chmodSync(path, statSync(path).isDirectory() ? 0o555 : 0o444)
+    const error = await asNobody(() => thrownBy(async () => (await openTestStore({ folder })).store.write(insert('a'))))
+    for (const path of paths) chmodSync(path, 0o755)
+    expect(error).toMatchObject({ code: 'Forbidden', message: expect.stringMatching(/give this user write permission/) })
   })
 })
 
@@ -129,11 +156,17 @@ describe('a disk that is full', () => {
     db.write(insert('a'))
     const pages = db.write((tx) => tx.get<{ max_page_count: number }>('PRAGMA max_page_count = 1')?.max_page_count)
     expect(pages).toBeGreaterThan(1)
-    expect(await thrownBy(() => db.write(insert('b', 'x'.repeat(1_000_000))))).toMatchObject({ code: 'Full', message: expect.stringMatching(/no space is left/) })
+    expect(await thrownBy(() => db.write(insert('b', 'x'.repeat(1_000_000))))).toMatchObject({
+      code: 'Full',
+      message: expect.stringMatching(/no space is left/),
+    })
     expect(db.read((tx) => things.count(tx))).toBe(1)
     db.write((tx) => tx.get('PRAGMA max_page_count = 1000000'))
     db.write(insert('b', 'x'.repeat(1_000_000)))
-    expect(db.read((tx) => [things.count(tx), tx.get<{ integrity_check: string }>('PRAGMA integrity_check')?.integrity_check])).toEqual([2, 'ok'])
+    expect(db.read((tx) => [things.count(tx), tx.get<{ integrity_check: string }>('PRAGMA integrity_check')?.integrity_check])).toEqual([
+      2,
+      'ok',
+    ])
     db.close()
   })
 })
@@ -141,7 +174,11 @@ describe('a disk that is full', () => {
 describe('StoreRefusal', () => {
   it.runIf(existsSync('/dev/full'))('stands for what the file system says of a full disk', async () => {
     const error = await thrownBy(() => writeFile('/dev/full', 'x'))
-    expect(refusalOf(error, 'the-folder')).toMatchObject({ code: 'Full', message: 'the-folder: no space is left; free some or choose another folder', cause: error })
+    expect(refusalOf(error, 'the-folder')).toMatchObject({
+      code: 'Full',
+      message: 'the-folder: no space is left; free some or choose another folder',
+      cause: error,
+    })
   })
 
   it('is told apart from other errors by its class', async () => {

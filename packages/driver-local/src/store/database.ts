@@ -67,8 +67,12 @@ class SqliteDatabase implements Database {
     if (this.#state === 'closed') return
     if (this.#state === 'inTransaction') throw new Error('close() was called inside a transaction')
     this.#state = 'closed'
-    // libsql frees a connection when the last of its statements is garbage, so SQLite's own tidying at close comes late: do it here.
-    if (this.#path !== 'the store in memory') this.#db.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(PASSIVE)')
+    try {
+      // libsql frees a connection when the last of its statements is garbage, so SQLite's own tidying at close comes late: do it here.
+      this.#db.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(PASSIVE)')
+    } catch {
+      // Nothing is lost: on a full disk, say, the log stays beside the file and the next opening reads it.
+    }
     this.#statements.clear()
     this.#db.close()
   }
@@ -81,7 +85,7 @@ class SqliteDatabase implements Database {
     const tx = new SqliteTransaction(this.#now(), (sql) => this.#prepare(sql))
     try {
       const result = work(tx)
-      if (result instanceof Promise) throw new TypeError('the work of a transaction is synchronous; it returned a promise')
+      if (isPromise(result)) throw new TypeError('the work of a transaction is synchronous; it returned a promise')
       this.#db.exec('COMMIT')
       return result
     } catch (error) {
@@ -166,6 +170,11 @@ class SqliteTransaction implements WriteTransaction {
   }
 }
 
+const isPromise = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+
+const SQLITE_BUSY = 5
+
 /** Switches to the write-ahead log. Of several processes that create one file, SQLite tells all but one "busy" without waiting. */
 const enterWal = (db: Libsql.Database): void => {
   for (let attempt = 1; ; attempt++) {
@@ -173,7 +182,7 @@ const enterWal = (db: Libsql.Database): void => {
       db.exec('PRAGMA journal_mode = WAL')
       return
     } catch (error) {
-      if (attempt === 100 || !(error instanceof Libsql.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error
+      if (attempt === 100 || !(error instanceof Libsql.SqliteError) || ((error.rawCode ?? 0) & 0xff) !== SQLITE_BUSY) throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
     }
   }

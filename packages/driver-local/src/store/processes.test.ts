@@ -18,7 +18,9 @@ const open = (folder: string): Promise<Store> => openStore({ folder }, { ...test
 const prepare = async (): Promise<string> => {
   const folder = emptyFolder()
   const store = await open(folder)
-  store.write((tx) => createAddressPool(tx, { pool: 'sub', cidr: '10.0.0.0/16', holder: subnets.insert(tx, { id: 'sub', document: null }) }))
+  store.write((tx) =>
+    createAddressPool(tx, { pool: 'sub', cidr: '10.0.0.0/16', holder: subnets.insert(tx, { id: 'sub', document: null }) }),
+  )
   store.close()
   return folder
 }
@@ -73,7 +75,12 @@ const checkIntegrity = (store: Store) =>
       "SELECT count(*) AS n, count(DISTINCT json_extract(document, '$.address')) AS addresses FROM records WHERE kind = 'port'",
     )
     const taken = tx.get<{ n: number }>('SELECT count(*) AS n FROM pool_taken')?.n
-    expect([rows?.addresses, taken, ports.count(tx, 'sub'), ports.total(tx, 'mbit')]).toEqual([rows?.n, rows?.n, rows?.n, (rows?.n ?? 0) * 3])
+    expect([rows?.addresses, taken, ports.count(tx, 'sub'), ports.total(tx, 'mbit')]).toEqual([
+      rows?.n,
+      rows?.n,
+      rows?.n,
+      (rows?.n ?? 0) * 3,
+    ])
   })
 
 describe('two processes on one folder', () => {

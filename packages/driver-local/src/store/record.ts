@@ -67,9 +67,7 @@ export const recordOf = <Document>(row: RecordRow): StoredRecord<Document> => {
     name: row.name,
     key: row.key ?? undefined,
     owner:
-      row.owner_stack === null
-        ? undefined
-        : { stack: row.owner_stack, environment: row.owner_environment ?? '', key: row.owner_key ?? '' },
+      row.owner_stack === null ? undefined : { stack: row.owner_stack, environment: row.owner_environment ?? '', key: row.owner_key ?? '' },
     labels: JSON.parse(row.labels),
     usage,
     document: JSON.parse(row.document),

@@ -19,7 +19,16 @@ describe('records', () => {
   it('come back as they were given', async () => {
     const { store } = await openTestStore()
     const owner = { stack: 's', environment: 'dev', key: 'web' }
-    const given = { id: 'srv-1', name: 'web', parent: 'project', key: 'k', owner, labels: { role: 'edge' }, usage: { vcpus: 2 }, document: { size: 'ü\0' } }
+    const given = {
+      id: 'srv-1',
+      name: 'web',
+      parent: 'project',
+      key: 'k',
+      owner,
+      labels: { role: 'edge' },
+      usage: { vcpus: 2 },
+      document: { size: 'ü\0' },
+    }
     const added = store.write((tx) => servers.insert(tx, given))
     expect(added).toEqual({ ...given, kind: 'server', seq: 1, phase: '', pending: [], createdAt: 1_000_000, updatedAt: 1_000_000 })
     expect(store.read((tx) => servers.get(tx, 'srv-1'))).toEqual(added)
@@ -33,7 +42,11 @@ describe('records', () => {
     const { store } = await openTestStore()
     addServers(store, 1, () => ({ key: 'k' }))
     const error = await thrownBy(() => store.write((tx) => servers.insert(tx, { id: 'srv-2', key: 'k', document: { size: 's' } })))
-    expect(error).toMatchObject({ code: 'Taken', by: [{ id: 'srv-1' }], message: 'the key was used already to create server web-1 (srv-1)' })
+    expect(error).toMatchObject({
+      code: 'Taken',
+      by: [{ id: 'srv-1' }],
+      message: 'the key was used already to create server web-1 (srv-1)',
+    })
   })
 
   it('refuse an id that exists and a name that is taken where names are unique', async () => {
@@ -44,8 +57,12 @@ describe('records', () => {
       objects.insert(tx, { id: 'o2', name: 'a', parent: 'b2', document: {} })
     })
     expect(await thrownBy(() => store.write((tx) => networks.insert(tx, { id: 'n1', document: {} })))).toMatchObject({ code: 'Taken' })
-    expect(await thrownBy(() => store.write((tx) => networks.insert(tx, { id: 'n2', name: 'front', document: {} })))).toMatchObject({ code: 'Taken' })
-    expect(await thrownBy(() => store.write((tx) => objects.insert(tx, { id: 'o3', name: 'a', parent: 'b1', document: {} })))).toMatchObject({
+    expect(await thrownBy(() => store.write((tx) => networks.insert(tx, { id: 'n2', name: 'front', document: {} })))).toMatchObject({
+      code: 'Taken',
+    })
+    expect(
+      await thrownBy(() => store.write((tx) => objects.insert(tx, { id: 'o3', name: 'a', parent: 'b1', document: {} }))),
+    ).toMatchObject({
       code: 'Taken',
       by: [{ id: 'o1' }],
     })
@@ -53,7 +70,9 @@ describe('records', () => {
 
   it('refuse the one character that the database would cut a name at', async () => {
     const { store } = await openTestStore()
-    expect(await thrownBy(() => store.write((tx) => servers.insert(tx, { id: 'a\0b', document: { size: 's' } })))).toMatchObject({ code: 'Invalid' })
+    expect(await thrownBy(() => store.write((tx) => servers.insert(tx, { id: 'a\0b', document: { size: 's' } })))).toMatchObject({
+      code: 'Invalid',
+    })
     expect(store.read((tx) => servers.count(tx))).toBe(0)
   })
 
@@ -62,7 +81,14 @@ describe('records', () => {
     addServers(store, 1, () => ({ labels: { a: '1' }, usage: { vcpus: 2 } }))
     runtime.advance(5)
     const changed = store.write((tx) => servers.update(tx, 'srv-1', { name: 'db', labels: { b: '2' } }))
-    expect(changed).toMatchObject({ name: 'db', labels: { b: '2' }, usage: { vcpus: 2 }, document: { size: 'small' }, createdAt: 1_000_000, updatedAt: 1_000_005 })
+    expect(changed).toMatchObject({
+      name: 'db',
+      labels: { b: '2' },
+      usage: { vcpus: 2 },
+      document: { size: 'small' },
+      createdAt: 1_000_000,
+      updatedAt: 1_000_005,
+    })
     expect(idsOf(store.read((tx) => servers.page(tx, { labels: { a: '1' }, limit: 9 })))).toEqual([])
     expect(idsOf(store.read((tx) => servers.page(tx, { labels: { b: '2' }, limit: 9 })))).toEqual(['srv-1'])
     expect(await thrownBy(() => store.write((tx) => servers.update(tx, 'srv-9', {})))).toMatchObject({ code: 'Missing' })
@@ -75,7 +101,12 @@ describe('records', () => {
       servers.update(tx, 'srv-4', { usage: { vcpus: 10 } })
       servers.remove(tx, 'srv-1')
     })
-    const sums = store.read((tx) => [servers.count(tx), servers.count(tx, 'even'), servers.total(tx, 'vcpus'), servers.total(tx, 'vcpus', 'odd')])
+    const sums = store.read((tx) => [
+      servers.count(tx),
+      servers.count(tx, 'even'),
+      servers.total(tx, 'vcpus'),
+      servers.total(tx, 'vcpus', 'odd'),
+    ])
     expect(sums).toEqual([3, 2, 15, 3])
   })
 })
@@ -84,7 +115,12 @@ describe('a reference', () => {
   const insertPair = (store: Store) =>
     store.write((tx) => {
       networks.insert(tx, { id: 'n1', name: 'front', document: {} })
-      servers.insert(tx, { id: 'srv-1', name: 'web', document: { size: 's' }, references: [{ field: 'network', kind: 'network', id: 'n1' }] })
+      servers.insert(tx, {
+        id: 'srv-1',
+        name: 'web',
+        document: { size: 's' },
+        references: [{ field: 'network', kind: 'network', id: 'n1' }],
+      })
     })
 
   it('keeps what it points to from being removed and says who uses it', async () => {
@@ -155,7 +191,9 @@ describe('a page', () => {
     ] as const
     for (const [a, matchesA] of filters) {
       for (const [b, matchesB] of filters) {
-        const expected = Array.from({ length: 300 }, (_, index) => index + 1).filter((i) => matchesB(i) && (Object.keys(a).some((key) => key in b) || matchesA(i)))
+        const expected = Array.from({ length: 300 }, (_, index) => index + 1).filter(
+          (i) => matchesB(i) && (Object.keys(a).some((key) => key in b) || matchesA(i)),
+        )
         const seen: string[] = []
         let after: string | undefined
         do {
@@ -195,7 +233,8 @@ describe('a page by name', () => {
   it('keeps to a prefix and starts after a name that need not exist', async () => {
     const { store } = await openTestStore()
     store.write((tx) => names.forEach((name, i) => objects.insert(tx, { id: `o${i}`, name, parent: 'b1', document: {} })))
-    const list = (query: object) => store.read((tx) => objects.pageByName(tx, { parent: 'b1', limit: 99, ...query })).records.map(({ name }) => name)
+    const list = (query: object) =>
+      store.read((tx) => objects.pageByName(tx, { parent: 'b1', limit: 99, ...query })).records.map(({ name }) => name)
     expect(list({ prefix: 'a/' })).toEqual(['a/1', 'a/2', 'a/é', 'a/\u{FF61}', 'a/\u{1F600}', 'a/\u{10FFFF}x'])
     expect(list({ prefix: 'a/\u{10FFFF}' })).toEqual(['a/\u{10FFFF}x'])
     expect(list({ prefix: 'a/', afterName: 'a/15' })).toEqual(['a/2', 'a/é', 'a/\u{FF61}', 'a/\u{1F600}', 'a/\u{10FFFF}x'])

@@ -89,7 +89,11 @@ export class Records<Document> {
   byName(tx: ReadTransaction, name: string, parent?: string): StoredRecord<Document> | undefined {
     const row =
       parent === undefined
-        ? tx.get<RecordRow>('SELECT * FROM records INDEXED BY records_by_name WHERE kind = ? AND name = ? ORDER BY seq LIMIT 1', this.kind, name)
+        ? tx.get<RecordRow>(
+            'SELECT * FROM records INDEXED BY records_by_name WHERE kind = ? AND name = ? ORDER BY seq LIMIT 1',
+            this.kind,
+            name,
+          )
         : tx.get<RecordRow>(
             `SELECT * FROM records INDEXED BY records_by_parent_and_name
              WHERE kind = ? AND parent = ? AND name = ? ORDER BY seq LIMIT 1`,
@@ -118,7 +122,12 @@ export class Records<Document> {
   /** The sum of one measure of `usage`, over one parent's children or over all. */
   total(tx: ReadTransaction, measure: string, parent?: string): number {
     const scope = parent === undefined ? '*' : `=${parent}`
-    const row = tx.get<{ amount: number }>('SELECT amount FROM totals WHERE kind = ? AND scope = ? AND measure = ?', this.kind, scope, measure)
+    const row = tx.get<{ amount: number }>(
+      'SELECT amount FROM totals WHERE kind = ? AND scope = ? AND measure = ?',
+      this.kind,
+      scope,
+      measure,
+    )
     return row?.amount ?? 0
   }
 

@@ -1,9 +1,19 @@
 /** Why the store refused: a closed list, so that a driver can translate each into an error of its contract. */
 export type StoreRefusalCode =
-  | 'Full' | 'Forbidden' | 'Corrupt' | 'Busy' | 'NewerVersion' // the place: disk, permissions, file, lock, format
-  | 'Missing' | 'Taken' | 'InUse' | 'WrongPhase' | 'Invalid' // the records
-  | 'Exhausted' | 'OutOfRange' // the pools
-  | 'DigestMismatch' | 'SizeMismatch' // the bytes
+  | 'Full'
+  | 'Forbidden'
+  | 'Corrupt'
+  | 'Busy'
+  | 'NewerVersion' // the place: disk, permissions, file, lock, format
+  | 'Missing'
+  | 'Taken'
+  | 'InUse'
+  | 'WrongPhase'
+  | 'Invalid' // the records
+  | 'Exhausted'
+  | 'OutOfRange' // the pools
+  | 'DigestMismatch'
+  | 'SizeMismatch' // the bytes
 
 /** A record as a message names it. */
 export interface RecordName {
@@ -15,7 +25,7 @@ export interface RecordName {
 /**
  * What the store answers instead of doing what it was asked.
  *
- * The message names what was refused and, where a person can do something, the remedy. Thrown inside `write`, it rolls the transaction back.
+ * The message names what was refused and, where a person can do something, the remedy. Thrown inside `write`, it rolls everything back.
  */
 export class StoreRefusal extends Error {
   override readonly name = 'StoreRefusal'
@@ -41,19 +51,37 @@ export const nameOf = (record: RecordName): string =>
  */
 export const refusalOf = (error: unknown, path: string): unknown => {
   if (!(error instanceof Error) || error instanceof StoreRefusal) return error
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  const known = REFUSALS.find(([pattern]) => pattern.test(code) || (code === '' && pattern.test(error.message)))
-  return known === undefined ? error : new StoreRefusal(known[1], `${path}: ${known[2]}`, { cause: error })
+  const code = codeOf(error)
+  const known = REFUSALS.find(({ codes }) => codes.includes(code))
+  return known === undefined ? error : new StoreRefusal(known.refusal, `${path}: ${known.text}`, { cause: error })
 }
 
-const REFUSALS: readonly (readonly [RegExp, StoreRefusalCode, string])[] = [
-  [/^(ENOSPC|EDQUOT|EFBIG|SQLITE_FULL)$/, 'Full', 'no space is left; free some or choose another folder'],
-  [
-    /^(EACCES|EPERM|EROFS|SQLITE_READONLY.*|SQLITE_CANTOPEN.*|SQLITE_PERM)$|Unable to open connection/,
-    'Forbidden',
-    'may not be written; give this user write permission on the folder and its files, or choose another folder',
-  ],
-  [/^(ENOTDIR|EEXIST|EISDIR|ELOOP)$/, 'Invalid', 'is not a folder; choose a path that is one, or that does not exist yet'],
-  [/^(SQLITE_CORRUPT.*|SQLITE_NOTADB)$/, 'Corrupt', 'is not a readable store; restore it from a copy or choose another folder'],
-  [/^SQLITE_(BUSY|LOCKED).*$/, 'Busy', 'another process keeps it locked; let that one finish, then try again'],
+/** The system's word (`ENOSPC`), or SQLite's primary result code (sqlite.org/rescode.html): libsql has no names for many extended ones. */
+const codeOf = (error: Error): string | number => {
+  if ('rawCode' in error && typeof error.rawCode === 'number') return error.rawCode & 0xff
+  if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code
+  // A failed open carries SQLite's code in its text only.
+  return Number(/Unable to open connection .*: (\d+)/.exec(error.message)?.[1] ?? NaN) & 0xff
+}
+
+const REFUSALS: readonly { readonly refusal: StoreRefusalCode; readonly codes: readonly (string | number)[]; readonly text: string }[] = [
+  { refusal: 'Full', codes: ['ENOSPC', 'EDQUOT', 'EFBIG', 13], text: 'no space is left; free some or choose another folder' },
+  {
+    refusal: 'Forbidden',
+    codes: ['EACCES', 'EPERM', 'EROFS', 3, 8, 14],
+    text: 'may not be written; give this user write permission on the folder and its files, or choose another folder',
+  },
+  {
+    refusal: 'Missing',
+    codes: ['ENOENT'],
+    text: 'is not there; if something removed it while the store was in use, restore it from a copy',
+  },
+  {
+    refusal: 'Invalid',
+    codes: ['ENOTDIR', 'EEXIST', 'EISDIR', 'ELOOP', 'ENAMETOOLONG'],
+    text: 'is not a folder; choose a path that is one, or that does not exist yet',
+  },
+  { refusal: 'Corrupt', codes: [11, 26], text: 'is not a readable store; restore it from a copy or choose another folder' },
+  { refusal: 'Corrupt', codes: ['EIO', 10], text: 'cannot be read or written; check the disk and that it has room' },
+  { refusal: 'Busy', codes: [5, 6], text: 'another process keeps it locked; let that one finish, then try again' },
 ]

@@ -20,7 +20,11 @@ import type { ReadTransaction, WriteTransaction } from './transaction.ts'
 export interface Store {
   /** Reads a consistent state of `tx.now`: what time has changed by then is written down first. Refuses `Busy`, `Full`, `Forbidden`. */
   read<T>(work: (tx: ReadTransaction) => T): T
-  /** Reads and changes alone among all processes; a throw undoes all of it. Refuses `Busy`, `Full`, `Forbidden`. */
+  /**
+   * Reads and changes alone among all processes; a throw undoes all of it. Bytes that nothing uses afterwards are removed.
+   *
+   * Refuses `Busy`, `Full`, `Forbidden`.
+   */
   write<T>(work: (tx: WriteTransaction) => T): T
   readonly bytes: Bytes
   /** When something next changes by itself, in milliseconds since 1970: what to sleep for instead of asking again and again. */
@@ -63,15 +67,28 @@ class FolderStore implements Store {
   }
 
   read<T>(work: (tx: ReadTransaction) => T): T {
-    const answer = this.#db.read((tx) => (isDue(tx) ? undefined : { value: work(tx) }))
-    return answer === undefined ? this.write(work) : answer.value
+    const answer = this.#db.read((tx) => (isDue(tx) ? DUE : work(tx)))
+    return answer === DUE ? this.write(work) : answer
   }
 
   write<T>(work: (tx: WriteTransaction) => T): T {
-    return this.#db.write((tx) => {
+    let unused = false
+    const value = this.#db.write((tx) => {
       settleDue(tx)
-      return work(tx)
+      const result = work(tx)
+      unused = tx.get('SELECT 1 FROM blobs WHERE uses = 0') !== undefined
+      return result
     })
+    if (unused) this.#sweep()
+    return value
+  }
+
+  #sweep(): void {
+    try {
+      this.bytes.sweep()
+    } catch {
+      // The write has happened and must not look as if it had not. What could not be removed is tried again at the next one.
+    }
   }
 
   nextChangeAt(): number | undefined {
@@ -83,11 +100,14 @@ class FolderStore implements Store {
   }
 }
 
+const DUE: unique symbol = Symbol('something is due')
+
 const isDue = (tx: ReadTransaction): boolean => (nextChangeIn(tx) ?? Infinity) <= tx.now
 
 const makeFolder = async (folder: string): Promise<void> => {
   try {
-    await mkdir(folder, { recursive: true })
+    // What a cloud holds is its owner's business; who shares a folder opens it up.
+    await mkdir(folder, { recursive: true, mode: 0o700 })
   } catch (error) {
     throw refusalOf(error, folder)
   }

@@ -18,7 +18,14 @@ const create = (store: Store, id: string, delayMs: number) =>
   store.write((tx) => servers.insert(tx, { id, state: begin(table, 'create', undefined, { now: tx.now, delayMs }), document: null }))
 
 describe('settle', () => {
-  const record = { phase: 'a', pending: [{ phase: 'b', at: 10 }, { phase: 'c', at: 20 }, { phase: null, at: 30 }] }
+  const record = {
+    phase: 'a',
+    pending: [
+      { phase: 'b', at: 10 },
+      { phase: 'c', at: 20 },
+      { phase: null, at: 30 },
+    ],
+  }
 
   it('answers what the record has become, and the same object where nothing is due', () => {
     expect(settle(9, record)).toBe(record)
@@ -30,7 +37,9 @@ describe('settle', () => {
 
   it('does not depend on how often it is asked', () => {
     for (let now = 0; now <= 35; now += 5) {
-      const stepwise = [0, 5, 10, 15, 20, 25, 30, 35].filter((at) => at <= now).reduce((r: typeof record | undefined, at) => r && settle(at, r), record)
+      const stepwise = [0, 5, 10, 15, 20, 25, 30, 35]
+        .filter((at) => at <= now)
+        .reduce((r: typeof record | undefined, at) => r && settle(at, r), record)
       expect(stepwise).toEqual(settle(now, record))
     }
   })
@@ -103,7 +112,20 @@ describe('an action', () => {
     const { store } = await openTestStore()
     create(store, 'srv-1', 0)
     store.write((tx) => servers.begin(tx, 'srv-1', table, 'delete', { delayMs: 100 }))
-    expect(await thrownBy(() => store.write((tx) => servers.begin(tx, 'srv-1', table, 'delete', { delayMs: 0 })))).toMatchObject({ code: 'WrongPhase' })
+    expect(await thrownBy(() => store.write((tx) => servers.begin(tx, 'srv-1', table, 'stop', { delayMs: 0 })))).toMatchObject({
+      code: 'WrongPhase',
+    })
+  })
+
+  it('that deletes may be repeated, and changes nothing the second time', async () => {
+    const { store, runtime } = await openTestStore()
+    create(store, 'srv-1', 0)
+    store.write((tx) => servers.begin(tx, 'srv-1', table, 'delete', { delayMs: 100 }))
+    runtime.advance(60)
+    expect(store.write((tx) => servers.begin(tx, 'srv-1', table, 'delete', { delayMs: 100 }))).toMatchObject({
+      phase: 'DELETING',
+      pending: [{ at: 1_000_100 }],
+    })
   })
 
   it('that deletes is refused while something that stays uses the record, and allowed when the user leaves too', async () => {
@@ -115,7 +137,10 @@ describe('an action', () => {
     expect(await thrownBy(deleteNetwork)).toMatchObject({ code: 'InUse', by: [{ id: 'srv-1' }] })
     store.write((tx) => servers.begin(tx, 'srv-1', table, 'delete', { delayMs: 100 }))
     expect(deleteNetwork()?.phase).toBe('DELETING')
-    const late = () => store.write((tx) => servers.insert(tx, { id: 'srv-2', document: null, references: [{ field: 'network', kind: 'network', id: 'n1' }] }))
+    const late = () =>
+      store.write((tx) =>
+        servers.insert(tx, { id: 'srv-2', document: null, references: [{ field: 'network', kind: 'network', id: 'n1' }] }),
+      )
     expect(await thrownBy(late)).toMatchObject({ code: 'Missing', message: 'network: network n1 is being deleted' })
     runtime.advance(100)
     expect(store.read((tx) => [servers.count(tx), networks.count(tx)])).toEqual([0, 0])

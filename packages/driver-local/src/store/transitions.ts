@@ -33,7 +33,8 @@ export type TransitionTable<Action extends string = string> = Readonly<Record<Ac
 /**
  * Starts an action: the phases that follow from it, settled at `now` (with `delayMs` 0 the last one is there at once).
  *
- * `undefined` means that the record is gone. Refuses with `WrongPhase` where the action is not allowed.
+ * `undefined` means that the record is gone. Deleting what is on its way out already changes nothing. Refuses with `WrongPhase` where the
+ * action is not allowed.
  */
 export const begin = <Action extends string>(
   table: TransitionTable<Action>,
@@ -43,6 +44,7 @@ export const begin = <Action extends string>(
 ): Phased | undefined => {
   const { from: allowed, done, steps } = table[action]
   if (from !== undefined && done?.includes(from.phase) === true) return from
+  if (from !== undefined && isLeaving(from) && steps.at(-1) === null) return settle(now, from)
   if (from !== undefined && (isLeaving(from) || (allowed !== 'any' && !allowed.includes(from.phase)))) {
     const needed = allowed === 'any' ? 'not on its way out' : allowed.length === 0 ? 'new' : allowed.join(' or ')
     throw new StoreRefusal('WrongPhase', `${action} is not possible while the phase is ${from.phase}; it must be ${needed}`)

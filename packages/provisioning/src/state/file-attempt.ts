@@ -13,7 +13,12 @@ export const attemptRead = <T>(path: string, run: () => Promise<T>): ResultAsync
 export const attemptWrite = <T>(path: string, run: () => Promise<T>): ResultAsync<T, StackError> =>
   ResultAsync.fromThrowable(run, (cause) => {
     const reason = reasons.find(({ codes }) => isCode(cause, ...codes)) ?? otherReason
-    return stackError('StateUnwritable', `The state cannot be written: ${path}: ${describe(cause)}.`, { path, reason: reason.reason }, { cause, remedy: reason.remedy })
+    return stackError(
+      'StateUnwritable',
+      `The state cannot be written: ${path}: ${describe(cause)}.`,
+      { path, reason: reason.reason },
+      { cause, remedy: reason.remedy },
+    )
   })()
 
 /** Whether a failure of the file system is one of these. */

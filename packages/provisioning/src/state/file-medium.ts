@@ -8,8 +8,8 @@ import type { JournalWriter, LeaseRecord, StateMedium } from './state-medium.ts'
 import type { StateFileSystem } from './state-runtime.ts'
 
 /**
- * A state in a folder. A lease is a file named after its epoch; it is written once, and renewed by its modification time, which needs no space and, unlike a
- * write, can never bring back a file that a successor has removed. 1970 means released.
+ * A state in a folder. A lease is a file named after its epoch, written once. It is renewed by its modification time, which needs no space
+ * and, unlike a write, can never bring back a file that a successor has removed. 1970 means released.
  */
 export function fileMedium(folder: string, fs: StateFileSystem): StateMedium {
   const leases = join(folder, 'lease')
@@ -59,7 +59,8 @@ export function fileMedium(folder: string, fs: StateFileSystem): StateMedium {
     tidyBelow: (epoch) =>
       attemptWrite(folder, async () => {
         for (const name of await list(leases)) if (epochOf(name) < epoch) await fs.rm(join(leases, name), { force: true })
-        for (const name of await list(journals)) if (name.endsWith(unfinished) && epochOf(name) < epoch) await fs.rm(join(journals, name), { force: true })
+        for (const name of await list(journals))
+          if (name.endsWith(unfinished) && epochOf(name) < epoch) await fs.rm(join(journals, name), { force: true })
       }),
     journals: () => attemptRead(journals, async () => (await list(journals)).filter(isJournalName).sort()),
     read: (name) => attemptRead(join(journals, name), () => fs.readFile(join(journals, name))),

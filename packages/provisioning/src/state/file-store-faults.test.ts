@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtempSync, rmdirSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -13,24 +14,30 @@ import type { StateSession, StackState } from './state-store.ts'
 describe('a state in a folder, when the disk does not do its part', () => {
   let folder: string
   let undo: (() => unknown)[]
+  let sessions: StateSession[]
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hanse-state-'))
     undo = []
+    sessions = []
   })
   afterEach(async () => {
+    for (const session of sessions) await session.release().unwrapOr(undefined)
     for (const step of undo.reverse()) await step()
     await rm(folder, { recursive: true, force: true })
   })
 
   const stateIn = async (place: string, fs: Partial<StateFileSystem> = {}): Promise<StackState> => {
     const runtime: StateRuntime = { ...nodeStateRuntime, fs: { ...nodeStateRuntime.fs, ...fs } }
-    return (await fileStateStore(place, { runtime }).open('shop', 'dev'))._unsafeUnwrap()
+    const state = (await fileStateStore(place, { runtime }).open('shop', 'dev'))._unsafeUnwrap()
+    return { ...state, lease: (options) => state.lease(options).andTee((session) => sessions.push(session)) }
   }
   const create = (address: string, size = 10): StateEvent => ({
     ...{ type: 'intent', action: 'create', address, generation: 1, key: address, kind: 'server', on: 'main' },
     ...{ name: address, spec: { text: 'x'.repeat(size) }, dependsOn: [] },
   })
-  const addressesIn = async (place: string): Promise<readonly string[]> => [...(await (await stateIn(place)).read())._unsafeUnwrap().resources.keys()]
+  const addressesIn = async (place: string): Promise<readonly string[]> => [
+    ...(await (await stateIn(place)).read())._unsafeUnwrap().resources.keys(),
+  ]
 
   /** Appends until it fails; answers what was acknowledged. */
   async function fill(session: StateSession): Promise<{ readonly acknowledged: readonly string[]; readonly error: unknown }> {
@@ -64,25 +71,16 @@ describe('a state in a folder, when the disk does not do its part', () => {
     }
   }
 
-  /** A real file system of that size, where this user may mount one. */
-  function smallDisk(): string | undefined {
-    const place = join(folder, 'disk')
-    try {
-      execFileSync('mkdir', [place])
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=128k', 'tmpfs', place], { stdio: 'ignore' })
-      undo.push(() => execFileSync('umount', [place]))
-      return place
-    } catch {
-      return undefined
-    }
-  }
-
   async function expectFullDisk(place: string, fs: Partial<StateFileSystem>, makeRoom: () => Promise<unknown>): Promise<void> {
     const session = (await (await stateIn(place, fs)).lease())._unsafeUnwrap()
     const { acknowledged, error } = await fill(session)
     expect(acknowledged.length).toBeGreaterThan(5)
     const path = join(place, 'shop', 'dev', 'journal', '0000000001-000001.jsonl')
-    expect(error).toMatchObject({ code: 'StateUnwritable', details: { path, reason: 'full' }, remedy: expect.stringContaining('Free some space') })
+    expect(error).toMatchObject({
+      code: 'StateUnwritable',
+      details: { path, reason: 'full' },
+      remedy: expect.stringContaining('Free some space'),
+    })
     expect(error).toMatchObject({ message: `The state cannot be written: ${path}: no space is left on the disk (ENOSPC).` })
     // The session is of no more use, even if there is room again: part of a line may stand at the end of its file.
     await makeRoom()
@@ -95,15 +93,59 @@ describe('a state in a folder, when the disk does not do its part', () => {
     expect(await addressesIn(place)).toEqual([...acknowledged, 'next'])
   }
 
-  it('says so when the disk is full, loses nothing that was acknowledged, and goes on when there is room', async () => {
-    await expectFullDisk(join(folder, 'simulated'), fullAfter(20_000), async () => undefined)
-    const disk = smallDisk()
-    // Only root may mount. That a root could not would be news; everybody else has the simulated disk alone.
-    if (process.getuid?.() === 0) expect(disk).toBeDefined()
-    if (disk === undefined) return
-    const filler = join(disk, 'filler')
-    await writeFile(filler, Buffer.alloc(48 * 1024))
-    await expectFullDisk(disk, {}, () => rm(filler))
+  const isFull = 'says so when the disk is full, loses nothing that was acknowledged, and goes on when there is room'
+
+  it(`${isFull} (simulated)`, () => expectFullDisk(join(folder, 'simulated'), fullAfter(20_000), async () => undefined))
+
+  // Mounting takes a right that few have; the simulated disk is there for everybody.
+  if (mayMount()) {
+    it(`${isFull} (a real one of 128 KiB)`, async () => {
+      const disk = join(folder, 'disk')
+      await mkdir(disk)
+      mountDisk(disk)
+      undo.push(() => execFileSync('umount', [disk]))
+      await writeFile(join(disk, 'filler'), Buffer.alloc(48 * 1024))
+      await expectFullDisk(disk, {}, () => rm(join(disk, 'filler')))
+    })
+  }
+
+  it('has synced what it acknowledges, and the folder that names a new file, before it does', async () => {
+    const steps: string[] = []
+    const name = (path: unknown): string => String(path).slice(folder.length + 1)
+    const session = (
+      await (
+        await stateIn(folder, {
+          async open(path, flags, mode) {
+            const file = await open(path, flags, mode)
+            for (const step of ['writeFile', 'appendFile', 'sync', 'datasync'] as const) {
+              const real = file[step].bind(file) as (...args: unknown[]) => Promise<never>
+              Object.assign(file, {
+                [step](...args: unknown[]) {
+                  steps.push(`${step} ${name(path)}`)
+                  return real(...args)
+                },
+              })
+            }
+            return file
+          },
+          async rename(from, to) {
+            steps.push(`rename ${name(to)}`)
+            await rename(from, to)
+          },
+        })
+      ).lease()
+    )._unsafeUnwrap()
+    const [lease, journal] = ['shop/dev/lease', 'shop/dev/journal']
+    const [leaseFile, file] = [`${lease}/0000000001.json`, `${journal}/0000000001-000001.jsonl`]
+    expect(steps).toEqual([
+      // Every folder that was made is named in its parent for good.
+      ...['sync shop/dev', 'sync shop', 'sync ', 'sync shop/dev'],
+      ...[`writeFile ${leaseFile}`, `sync ${leaseFile}`, `sync ${lease}`],
+      ...[`writeFile ${file}.unfinished`, `sync ${file}.unfinished`, `rename ${file}`, `sync ${journal}`],
+    ])
+    steps.length = 0
+    ;(await session.append(create('net')))._unsafeUnwrap()
+    expect(steps).toEqual([`appendFile ${file}`, `datasync ${file}`])
   })
 
   it('leaves no half lease when the disk is full before it begins', async () => {
@@ -123,7 +165,11 @@ describe('a state in a folder, when the disk does not do its part', () => {
     await chmod(folder, 0o555)
     // Permission bits do not bind root, so root does this as nobody.
     const refused = await asNobody(async () => failureOf((await stateIn(folder)).lease()))
-    expect(refused).toMatchObject({ code: 'StateUnwritable', details: { reason: 'denied' }, remedy: expect.stringContaining('permission to write') })
+    expect(refused).toMatchObject({
+      code: 'StateUnwritable',
+      details: { reason: 'denied' },
+      remedy: expect.stringContaining('permission to write'),
+    })
     expect(refused.message).toContain(join(folder, 'shop'))
     expect(refused.message).toContain('permission is denied (EACCES)')
   })
@@ -133,7 +179,11 @@ describe('a state in a folder, when the disk does not do its part', () => {
     await chmod(folder, 0o755)
     await chmod(join(folder, 'shop', 'dev', 'journal'), 0o000)
     const refused = await asNobody(async () => failureOf((await stateIn(folder)).read()))
-    expect(refused).toMatchObject({ code: 'StateUnreadable', details: { path: join(folder, 'shop', 'dev', 'journal') }, remedy: expect.stringContaining('permission to read') })
+    expect(refused).toMatchObject({
+      code: 'StateUnreadable',
+      details: { path: join(folder, 'shop', 'dev', 'journal') },
+      remedy: expect.stringContaining('permission to read'),
+    })
   })
 
   it('takes a lease that was not written to its end for held, until it has lapsed', async () => {
@@ -141,7 +191,9 @@ describe('a state in a folder, when the disk does not do its part', () => {
     await writeFile(join(folder, 'shop', 'dev', 'lease', '0000000004.json'), '{"owner":')
     expect(await failureOf((await stateIn(folder)).lease())).toMatchObject({ code: 'LeaseHeld', details: { holder: undefined } })
     const later = fileStateStore(folder, { runtime: { ...nodeStateRuntime, now: () => Date.now() + 31_000 } })
-    expect((await (await later.open('shop', 'dev'))._unsafeUnwrap().lease())._unsafeUnwrap().epoch).toBe(5)
+    const session = (await (await later.open('shop', 'dev'))._unsafeUnwrap().lease())._unsafeUnwrap()
+    expect(session.epoch).toBe(5)
+    ;(await session.release())._unsafeUnwrap()
   })
 
   it('numbers on when somebody has removed the leases by hand', async () => {
@@ -162,6 +214,21 @@ describe('a state in a folder, when the disk does not do its part', () => {
     await expect(readFile(draft)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 })
+
+const mountDisk = (place: string): unknown => execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=128k', 'tmpfs', place], { stdio: 'ignore' })
+
+function mayMount(): boolean {
+  const place = mkdtempSync(join(tmpdir(), 'hanse-mount-'))
+  try {
+    mountDisk(place)
+    execFileSync('umount', [place])
+    return true
+  } catch {
+    return false
+  } finally {
+    rmdirSync(place)
+  }
+}
 
 async function asNobody<T>(run: () => Promise<T>): Promise<T> {
   if (process.getuid?.() !== 0) return run()

@@ -21,6 +21,8 @@ interface Writer {
   /** What it has said so far, line by line. */
   readonly said: readonly string[]
   says(what: string | RegExp): Promise<string>
+  /** Has ended, and everything it said has been heard. */
+  readonly closed: Promise<unknown>
   end(signal: NodeJS.Signals): Promise<void>
 }
 
@@ -51,7 +53,12 @@ describe('a state in a folder, written by real processes', () => {
       process: child,
       pid: child.pid ?? 0,
       said,
-      says: (what) => vi.waitFor(() => said.find((line) => line.match(what)) ?? Promise.reject(new Error(`it never said ${what}`)), { timeout: 20_000, interval: 5 }),
+      closed,
+      says: (what) =>
+        vi.waitFor(() => said.find((line) => line.match(what)) ?? Promise.reject(new Error(`it never said ${what}`)), {
+          timeout: 20_000,
+          interval: 5,
+        }),
       async end(signal) {
         running.delete(writer)
         if (child.exitCode === null && child.signalCode === null) child.kill(signal)
@@ -62,7 +69,8 @@ describe('a state in a folder, written by real processes', () => {
     return writer
   }
 
-  const read = async (): Promise<StateView> => (await (await fileStateStore(folder).open('shop', 'dev'))._unsafeUnwrap().read())._unsafeUnwrap()
+  const read = async (): Promise<StateView> =>
+    (await (await fileStateStore(folder).open('shop', 'dev'))._unsafeUnwrap().read())._unsafeUnwrap()
 
   /** What was acknowledged must be recorded; one more event may be, for a kill can come between the sync and the word of it. */
   function expectRecorded(view: StateView, said: readonly string[]): void {
@@ -71,12 +79,18 @@ describe('a state in a folder, written by real processes', () => {
     for (const [address, step] of last) {
       const { status, id } = view.resources.get(address) ?? { status: 'gone', id: undefined }
       const present = `present id-of-${address}`
-      const possible = { intent: ['pending undefined', present], done: isForgotten(address) ? [present, 'gone undefined'] : [present], gone: ['gone undefined'] }[step]
+      const possible = {
+        intent: ['pending undefined', present],
+        done: isForgotten(address) ? [present, 'gone undefined'] : [present],
+        gone: ['gone undefined'],
+      }[step]
       expect(possible, `${address} after ${step}`).toContain(`${status} ${id}`)
     }
   }
 
-  it('has everything that was acknowledged after a SIGKILL at any moment, 30 times in a row, and the next writer goes on at once', { timeout: 180_000 }, async () => {
+  it('has everything that was acknowledged after a SIGKILL at any moment, 30 times in a row, and the next writer goes on at once', {
+    timeout: 180_000,
+  }, async () => {
     const said: string[] = []
     for (let kill = 0; kill < 30; kill += 1) {
       const writer = startWriter(30_000, kill * 100_000, 1 + (kill % 16))
@@ -116,8 +130,8 @@ describe('a state in a folder, written by real processes', () => {
     await successor.says('done')
     const atTakeOver = sleeper.said.length
     sleeper.process.kill('SIGCONT')
-    await once(sleeper.process, 'exit')
-    // Every one of its lanes ended with the loss of the lease; what was said after it woke up was acknowledged before it slept, or is such an end.
+    await sleeper.closed
+    // Every one of its lanes ended with the loss of the lease.
     const late = sleeper.said.slice(atTakeOver)
     expect(late.filter((line) => line.startsWith('failed LeaseLost')).length).toBe(16)
     await successor.end('SIGKILL')

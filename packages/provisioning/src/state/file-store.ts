@@ -7,7 +7,7 @@ import type { StateStoreOptions } from './store-on-medium.ts'
 
 /**
  * A store in a folder: `<folder>/<stack>/<environment>/journal` and `…/lease`, readable as JSON lines.
- * What it promises it promises on a file system that has exclusive create, atomic rename and fsync, shared by processes whose clocks agree within a quarter
+ * Its promises hold on a file system that has exclusive create, atomic rename and fsync, for processes whose clocks agree within a quarter
  * of a lease. A folder has no compare-and-append; instead an append is acknowledged only if the lease still stood after its sync.
  */
 export function fileStateStore(folder: string, options: StateStoreOptions = {}): StateStore {

@@ -5,14 +5,41 @@ import type { RecordedResource } from './recorded-resource.ts'
 import type { IntentEvent, StateEvent } from './state-event.ts'
 
 const made = { key: 'key-1', kind: 'server', on: 'main' }
-const create: StateEvent = { type: 'intent', action: 'create', address: 'web', generation: 1, ...made, name: 'shop-web', spec: { size: 1 }, dependsOn: ['net'] }
+const create: StateEvent = {
+  type: 'intent',
+  action: 'create',
+  address: 'web',
+  generation: 1,
+  ...made,
+  name: 'shop-web',
+  spec: { size: 1 },
+  dependsOn: ['net'],
+}
 const accepted: StateEvent = { type: 'accepted', address: 'web', generation: 1, id: 'i-1' }
 const done: StateEvent = { type: 'done', address: 'web', generation: 1, id: 'i-1', outputs: { ip: '10.0.0.1' } }
-const update: StateEvent = { type: 'intent', action: 'update', address: 'web', generation: 1, name: 'shop-web-2', spec: { size: 2 }, dependsOn: ['lan'] }
+const update: StateEvent = {
+  type: 'intent',
+  action: 'update',
+  address: 'web',
+  generation: 1,
+  name: 'shop-web-2',
+  spec: { size: 2 },
+  dependsOn: ['lan'],
+}
 const failed: StateEvent = { type: 'failed', address: 'web', generation: 1, code: 'Unavailable', message: 'no answer' }
 const remove: StateEvent = { type: 'intent', action: 'delete', address: 'web', generation: 1 }
 const gone: StateEvent = { type: 'gone', address: 'web', generation: 1 }
-const replace: StateEvent = { type: 'intent', action: 'replace', address: 'web', generation: 2, ...made, key: 'key-2', name: 'shop-web-b', spec: { size: 3 }, dependsOn: [] }
+const replace: StateEvent = {
+  type: 'intent',
+  action: 'replace',
+  address: 'web',
+  generation: 2,
+  ...made,
+  key: 'key-2',
+  name: 'shop-web-b',
+  spec: { size: 3 },
+  dependsOn: [],
+}
 const doneAgain: StateEvent = { ...done, generation: 2, id: 'i-2' }
 
 /** What is known of `web` after these events, as after a crash behind the last of them. */
@@ -53,7 +80,10 @@ describe('what the state knows after a crash', () => {
   })
 
   it('after an error: that it may be there all the same, and what the error was', () => {
-    expect(after(create, failed)).toMatchObject({ status: 'pending', pending: { action: 'create', failure: { code: 'Unavailable', message: 'no answer' } } })
+    expect(after(create, failed)).toMatchObject({
+      status: 'pending',
+      pending: { action: 'create', failure: { code: 'Unavailable', message: 'no answer' } },
+    })
     expect(after(create, gone)).toBeUndefined()
   })
 
@@ -62,7 +92,12 @@ describe('what the state knows after a crash', () => {
       ...{ status: 'pending', id: 'i-1', name: 'shop-web', spec: { size: 1 }, dependsOn: ['net', 'lan'] },
       pending: { action: 'update', to: { name: 'shop-web-2', spec: { size: 2 }, dependsOn: ['lan'] } },
     })
-    expect(after(create, done, update, done)).toMatchObject({ status: 'present', name: 'shop-web-2', spec: { size: 2 }, dependsOn: ['lan'] })
+    expect(after(create, done, update, done)).toMatchObject({
+      status: 'present',
+      name: 'shop-web-2',
+      spec: { size: 2 },
+      dependsOn: ['lan'],
+    })
   })
 
   it('after an update that is found not to have happened: what was before', () => {
@@ -79,9 +114,22 @@ describe('what the state knows after a crash', () => {
   })
 
   it('in a replacement that is made first: both of them', () => {
-    expect(after(create, done, replace)).toMatchObject({ status: 'pending', key: 'key-2', spec: { size: 3 }, previous: { status: 'present', id: 'i-1', key: 'key-1' } })
-    expect(after(create, done, replace, doneAgain)).toMatchObject({ status: 'present', id: 'i-2', previous: { status: 'present', id: 'i-1' } })
-    expect(after(create, done, replace, doneAgain, remove)).toMatchObject({ status: 'present', id: 'i-2', previous: { status: 'deleting', id: 'i-1' } })
+    expect(after(create, done, replace)).toMatchObject({
+      status: 'pending',
+      key: 'key-2',
+      spec: { size: 3 },
+      previous: { status: 'present', id: 'i-1', key: 'key-1' },
+    })
+    expect(after(create, done, replace, doneAgain)).toMatchObject({
+      status: 'present',
+      id: 'i-2',
+      previous: { status: 'present', id: 'i-1' },
+    })
+    expect(after(create, done, replace, doneAgain, remove)).toMatchObject({
+      status: 'present',
+      id: 'i-2',
+      previous: { status: 'deleting', id: 'i-1' },
+    })
     const replaced = after(create, done, replace, doneAgain, remove, gone)
     expect(replaced).toMatchObject({ status: 'present', id: 'i-2' })
     expect(replaced).not.toHaveProperty('previous')
@@ -99,7 +147,10 @@ describe('what the state knows after a crash', () => {
 
   it('after a replacement of a replacement: all three, each by its generation', () => {
     const third = { ...replace, generation: 3, key: 'key-3' } as const
-    expect(after(create, done, replace, doneAgain, third)).toMatchObject({ generation: 3, previous: { generation: 2, previous: { generation: 1 } } })
+    expect(after(create, done, replace, doneAgain, third)).toMatchObject({
+      generation: 3,
+      previous: { generation: 2, previous: { generation: 1 } },
+    })
     const middleGone = after(create, done, replace, doneAgain, third, { ...gone, generation: 2 })
     expect(middleGone).toMatchObject({ generation: 3, previous: { generation: 1, id: 'i-1' } })
   })
@@ -132,7 +183,8 @@ describe('an event that cannot follow', () => {
           const applied = applyEvent(resources, next)
           const web = resources.get('web')
           if (web !== undefined) expect(web.status === 'present').toBe(web.pending === undefined)
-          if (applied.isOk() && next.type === 'done') expect([web, web?.previous].some((known) => known?.id === next.id && known.status === 'present')).toBe(true)
+          if (applied.isOk() && next.type === 'done')
+            expect([web, web?.previous].some((known) => known?.id === next.id && known.status === 'present')).toBe(true)
           if (applied.isOk() && next.type === 'intent') expect(JSON.stringify(web)).toContain(`"action":"${next.action}"`)
         }
       }),

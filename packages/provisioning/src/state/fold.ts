@@ -30,23 +30,42 @@ export function applyEvent(resources: Map<string, RecordedResource>, event: Stat
 /** The generation that an event is about; predecessors are always older. */
 export const generationOf = (event: StateEvent): number => (event.type === 'recorded' ? event.resource.generation : event.generation)
 
-const makesNew = (event: StateEvent): event is CreateIntent => event.type === 'intent' && (event.action === 'create' || event.action === 'replace')
+const makesNew = (event: StateEvent): event is CreateIntent =>
+  event.type === 'intent' && (event.action === 'create' || event.action === 'replace')
 
 function begin(recorded: RecordedResource | undefined, intent: CreateIntent): Result<RecordedResource, string> {
   const { action, address, generation, key, kind, on, name, spec, dependsOn } = intent
-  const fresh: RecordedResource = { address, kind, on, name, key, generation, spec, outputs: {}, dependsOn, status: 'pending', pending: { action } }
+  const fresh: RecordedResource = {
+    address,
+    kind,
+    on,
+    name,
+    key,
+    generation,
+    spec,
+    outputs: {},
+    dependsOn,
+    status: 'pending',
+    pending: { action },
+  }
   if (action === 'create') return recorded === undefined ? ok(fresh) : err(`a create of ${address}, which stands in the state already`)
   if (recorded === undefined) return err(`a replace of ${address}, which the state does not know`)
-  if (generation <= recorded.generation) return err(`a replace of ${address} by generation ${generation}, which is not newer than ${recorded.generation}`)
+  if (generation <= recorded.generation)
+    return err(`a replace of ${address} by generation ${generation}, which is not newer than ${recorded.generation}`)
   return ok({ ...fresh, previous: recorded })
 }
 
 /** What one incarnation becomes; `undefined` when it is gone. */
-function next(instance: RecordedResource, event: Exclude<StateEvent, CreateIntent | RecordedEvent>): Result<RecordedResource | undefined, string> {
+function next(
+  instance: RecordedResource,
+  event: Exclude<StateEvent, CreateIntent | RecordedEvent>,
+): Result<RecordedResource | undefined, string> {
   switch (event.type) {
     case 'intent':
       if (event.action === 'delete') return ok({ ...instance, status: 'deleting', pending: { action: 'delete' } })
-      return instance.id === undefined ? err(`an update of ${event.address}, which is not known to be there`) : ok(updating(instance, event))
+      return instance.id === undefined
+        ? err(`an update of ${event.address}, which is not known to be there`)
+        : ok(updating(instance, event))
     case 'accepted':
       return ok({ ...instance, id: event.id })
     case 'done': {

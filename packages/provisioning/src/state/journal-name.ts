@@ -1,4 +1,4 @@
-/** The name of a journal file: the epoch of the lease it is written under, and which of that epoch's files it is. Names sort in that order. */
+/** The name of a journal file: the epoch of its lease, and which of that epoch's files it is. Names sort in that order. */
 export const journalName = (epoch: number, part: number): string => `${digits(epoch, 10)}-${digits(part, 6)}.jsonl`
 
 /** Whether a file of that name is a journal; others are none of ours, or unfinished. */

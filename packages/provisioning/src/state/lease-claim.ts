@@ -13,7 +13,7 @@ function isLeaseClaim(value: unknown): value is LeaseClaim {
   if (!isRecord(value) || !isRecord(value['owner'])) return false
   const { owner, token, since, ttlMs } = value
   const known = typeof owner['host'] === 'string' && typeof owner['pid'] === 'number' && typeof owner['space'] === 'string'
-  return known && typeof token === 'string' && isTime(since) && typeof ttlMs === 'number' && ttlMs > 0
+  return known && typeof token === 'string' && isTime(since) && isTime(ttlMs) && ttlMs > 0
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null

@@ -23,15 +23,23 @@ export interface Lease {
 
 /**
  * Takes the lease. Epochs number the leases; the lease with the highest number is the only one that counts.
- * A lease that was released, has lapsed, or whose process is known to be gone is not taken from its holder: the next epoch is claimed, by an exclusive
- * create that of all takers exactly one wins. Whoever comes late to an epoch that others have passed sees that it is not the newest and begins again.
+ * When a lease was released, has lapsed, or its process is known to be gone, the next epoch is claimed by an exclusive create, which of all
+ * takers exactly one wins. Whoever comes late to an epoch that others have passed sees that it is not the newest, and begins again.
  */
-export function takeLease(medium: StateMedium, runtime: StateRuntime, stack: string, options: LeaseOptions): ResultAsync<Lease, StackError> {
-  const ttlMs = options.ttlMs ?? defaultTtlMs
-  const deadline = runtime.now() + (options.waitMs ?? 0)
+export function takeLease(
+  medium: StateMedium,
+  runtime: StateRuntime,
+  stack: string,
+  options: LeaseOptions,
+): ResultAsync<Lease, StackError> {
+  const { ttlMs = defaultTtlMs, waitMs = 0 } = options
+  if (!(ttlMs >= 100 && ttlMs <= dayMs)) return errAsync(outOfRange('ttlMs', '100 to 86,400,000 (a day)'))
+  if (!(waitMs >= 0)) return errAsync(outOfRange('waitMs', '0 and more'))
+  const deadline = runtime.now() + waitMs
   return safeTry(async function* () {
     for (;;) {
-      if (options.signal?.aborted) return err(stackError('Cancelled', `Waiting for the lease of ${stack} was cancelled.`, { unfinished: [] }))
+      if (options.signal?.aborted)
+        return err(stackError('Cancelled', `Waiting for the lease of ${stack} was cancelled.`, { unfinished: [] }))
       const newest = yield* medium.newestLease()
       if (newest === undefined || (await isFree(newest, runtime))) {
         const journals = yield* medium.journals()
@@ -42,7 +50,8 @@ export function takeLease(medium: StateMedium, runtime: StateRuntime, stack: str
         const won = yield* medium.claim(epoch, claim, now)
         const after = yield* medium.newestLease()
         if (won && after?.epoch === epoch && after.claim?.token === token) {
-          yield* medium.tidyBelow(epoch)
+          // What cannot be removed does no harm: only the newest counts.
+          await medium.tidyBelow(epoch).unwrapOr(undefined)
           return ok(keep(medium, runtime, stack, { epoch, token, ttlMs, since: now, cleanStart: newest?.renewedAt === 0 }))
         }
       } else {
@@ -56,6 +65,7 @@ export function takeLease(medium: StateMedium, runtime: StateRuntime, stack: str
 
 const defaultTtlMs = 30_000
 const pollMs = 200
+const dayMs = 86_400_000
 /** A holder stops trusting its lease this much before others may take over, so that a clock a little off does no harm. */
 const trustedPart = 0.75
 
@@ -108,7 +118,7 @@ function keep(medium: StateMedium, runtime: StateRuntime, stack: string, own: Ow
   const release = (): ResultAsync<void, StackError> =>
     safeTry(async function* () {
       stop()
-      await renewing
+      await renewing.unwrapOr(undefined)
       const still = await check()
       givenBack = true
       // A lease that was lost is not ours to give back.
@@ -118,9 +128,15 @@ function keep(medium: StateMedium, runtime: StateRuntime, stack: string, own: Ow
   return { epoch, cleanStart, lost: lost.signal, trusted, check, release }
 }
 
+const outOfRange = (option: string, range: string): StackError =>
+  stackError('InvalidInput', `A lease takes ${option} of ${range}, in milliseconds.`, { path: [option] })
+
 function held(stack: string, lease: LeaseRecord): StackError {
   const holder = describe(lease)
-  const who = holder === undefined ? 'by a process that has not said its name yet' : `by process ${holder.pid} on ${holder.host} since ${holder.since}`
+  const who =
+    holder === undefined
+      ? 'by a process that has not said its name yet'
+      : `by process ${holder.pid} on ${holder.host} since ${holder.since}`
   const lapses = holder === undefined ? '' : ` It lapses at ${holder.expires} unless it is renewed.`
   const remedy = `Let it finish, or wait for it.${lapses} A process that was killed on this machine is noticed at once.`
   return stackError('LeaseHeld', `The lease of ${stack} is held ${who}.`, { holder }, { remedy })
@@ -133,7 +149,8 @@ function leaseLost(stack: string, epoch: number, newest: LeaseRecord | undefined
   return stackError('LeaseLost', `The lease of ${stack} was lost: ${how}.`, { epoch, holder }, { remedy })
 }
 
-const gaveBack = (stack: string, epoch: number): StackError => stackError('LeaseLost', `The lease of ${stack} was given back.`, { epoch, holder: undefined })
+const gaveBack = (stack: string, epoch: number): StackError =>
+  stackError('LeaseLost', `The lease of ${stack} was given back.`, { epoch, holder: undefined })
 
 const describe = ({ claim, renewedAt }: LeaseRecord): LeaseHolderDetails | undefined =>
   claim && {

@@ -25,19 +25,43 @@ function expectUnreadable(error: StackError): void {
 
 describe('a journal', () => {
   it('of any bytes is read or answered with file and line, and never throws', async () => {
-    const texts = fc.array(fc.oneof(fc.string(), fc.json(), fc.constant('\n'), fc.constant('{"type":"opened","format":1}'))).map((parts) => Buffer.from(parts.join('')))
+    const texts = fc
+      .array(fc.oneof(fc.string(), fc.json(), fc.constant('\n'), fc.constant('{"type":"opened","format":1}')))
+      .map((parts) => Buffer.from(parts.join('')))
     await fc.assert(
-      fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 500 }).map((bytes) => Buffer.from(bytes)), texts), async (bytes) => {
-        const result = await read(bytes)
-        if (result.isErr()) expectUnreadable(result.error)
-      }),
+      fc.asyncProperty(
+        fc.oneof(
+          fc.uint8Array({ maxLength: 500 }).map((bytes) => Buffer.from(bytes)),
+          texts,
+        ),
+        async (bytes) => {
+          const result = await read(bytes)
+          if (result.isErr()) expectUnreadable(result.error)
+        },
+      ),
       { numRuns: 500 },
     )
   })
 
   it('of well-formed lines that mean nothing is answered with the line', async () => {
     const opened = { type: 'opened', format: 1, stack: 'shop', environment: 'dev', stackId: 'some', epoch: 1, version: '0', generation: 0 }
-    const field = fc.constantFrom('type', 'address', 'generation', 'action', 'id', 'outputs', 'spec', 'dependsOn', 'resource', 'previous', '__proto__', 'key', 'kind', 'on', 'name')
+    const field = fc.constantFrom(
+      'type',
+      'address',
+      'generation',
+      'action',
+      'id',
+      'outputs',
+      'spec',
+      'dependsOn',
+      'resource',
+      'previous',
+      '__proto__',
+      'key',
+      'kind',
+      'on',
+      'name',
+    )
     const value = fc.oneof(fc.constantFrom('intent', 'done', 'recorded', 'create', 'gone', 'web', 1, {}, []), fc.jsonValue())
     await fc.assert(
       fc.asyncProperty(fc.dictionary(field, value), async (entry) => {
@@ -76,7 +100,17 @@ async function someJournal(): Promise<{ readonly bytes: Buffer; readonly states:
   for (const address of ['a', 'b', 'c', 'd', 'e']) {
     const about = { address, generation: 1 }
     const events: readonly StateEvent[] = [
-      { ...about, type: 'intent', action: 'create', key: address, kind: 'server', on: 'main', name: address, spec: { text: 'ä€😀' }, dependsOn: [] },
+      {
+        ...about,
+        type: 'intent',
+        action: 'create',
+        key: address,
+        kind: 'server',
+        on: 'main',
+        name: address,
+        spec: { text: 'ä€😀' },
+        dependsOn: [],
+      },
       { ...about, type: 'done', id: address, outputs: {} },
     ]
     for (const event of events) {

@@ -32,7 +32,8 @@ export function loadJournal(medium: StateMedium, stack: string, environment: str
       const opened: OpenedEntry = yield* readOpened({ path: medium.pathOf(name), bytes }, stack, environment)
       files.unshift({ name, path: medium.pathOf(name), bytes, opened })
       const after = opened.snapshot === undefined ? opened.after?.file : undefined
-      if (after !== undefined && !(names.includes(after) && after < name)) return err(unreadable(medium.pathOf(name), 1, `it goes on from ${after}, which is missing`))
+      if (after !== undefined && !(names.includes(after) && after < name))
+        return err(unreadable(medium.pathOf(name), 1, `it goes on from ${after}, which is missing`))
       name = after
     }
     return foldFiles(files)
@@ -49,11 +50,20 @@ interface JournalFile {
 type Folded = { -readonly [Field in keyof LoadedState]: LoadedState[Field] }
 
 function foldFiles(files: readonly JournalFile[]): Result<LoadedState, StackError> {
-  const state: Folded = { stackId: undefined, version: '0', generation: 0, resources: new Map(), seq: 0, head: undefined, cost: { files: 0, entries: 0 } }
+  const state: Folded = {
+    stackId: undefined,
+    version: '0',
+    generation: 0,
+    resources: new Map(),
+    seq: 0,
+    head: undefined,
+    cost: { files: 0, entries: 0 },
+  }
   for (const [index, file] of files.entries()) {
     const sealed = files[index + 1]?.opened.after?.bytes
     const whole = sealed ?? wholeLines(file.bytes)
-    if (file.bytes.length < whole) return err(unreadable(file.path, undefined, `it has ${file.bytes.length} bytes where ${whole} were sealed`))
+    if (file.bytes.length < whole)
+      return err(unreadable(file.path, undefined, `it has ${file.bytes.length} bytes where ${whole} were sealed`))
     const folded = foldFile(state, file, whole)
     if (folded.isErr()) return err(folded.error)
     state.head = { file: file.name, bytes: whole }
@@ -96,14 +106,22 @@ function foldEntry(state: Folded, entry: JournalEntry, opened: OpenedEntry, line
   if (ofSnapshot && entry.type !== 'recorded') return 'it stands where the snapshot should'
   if (!ofSnapshot) state.version = `${opened.epoch}.${entry.seq}`
   state.generation = Math.max(state.generation, generationOf(entry))
-  return applyEvent(state.resources, entry).match(() => undefined, (reason) => reason)
+  return applyEvent(state.resources, entry).match(
+    () => undefined,
+    (reason) => reason,
+  )
 }
 
-function readOpened(file: { readonly path: string; readonly bytes: Buffer }, stack: string, environment: string): Result<OpenedEntry, StackError> {
+function readOpened(
+  file: { readonly path: string; readonly bytes: Buffer },
+  stack: string,
+  environment: string,
+): Result<OpenedEntry, StackError> {
   const end = file.bytes.indexOf(lineFeed)
   if (end < 0) return err(unreadable(file.path, 1, 'it has no whole line'))
   const read = decodeEntry(file.bytes.subarray(0, end))
-  if (read.isErr()) return err(read.error.format === undefined ? unreadable(file.path, 1, read.error.reason) : newer(file.path, read.error.format))
+  if (read.isErr())
+    return err(read.error.format === undefined ? unreadable(file.path, 1, read.error.reason) : newer(file.path, read.error.format))
   const opened = read.value
   if (opened.type !== 'opened') return err(unreadable(file.path, 1, 'it does not open a journal'))
   if (opened.stack === stack && opened.environment === environment) return ok(opened)
@@ -124,10 +142,12 @@ const lineFeed = 0x0a
 
 function unreadable(path: string, line: number | undefined, reason: string): StackError {
   const where = line === undefined ? path : `${path}, line ${line}`
+  const cut = `Without one, keep a copy of its folder, cut the file off before line ${line} and remove the files that sort after it.`
+  const consequence = 'What the lost lines made still carries the owner mark of this stack and is found by it.'
   const remedy =
     line === undefined || line === 1
       ? 'Restore the folder of this state from a backup.'
-      : `Restore this file from a backup. Without one, keep a copy and cut the file off before line ${line}: what the lost lines made still carries the owner mark of this stack, and is found by it.`
+      : `Restore this file from a backup. ${cut} ${consequence}`
   return stackError('StateUnreadable', `The state cannot be read: ${where}: ${reason}.`, { path, line }, { remedy })
 }
 

@@ -11,7 +11,11 @@ export type StateMemory = Map<string, { readonly leases: Map<number, LeaseRecord
 /** A store that lives as long as the process, for tests; it keeps leases and journals as the one in a folder does. */
 export function memoryStateStore(options: StateStoreOptions & { readonly memory?: StateMemory | undefined } = {}): StateStore {
   const memory: StateMemory = options.memory ?? new Map()
-  return storeOnMedium((stack, environment) => memoryMedium(memory, `${stack}/${environment}`), options.runtime ?? nodeStateRuntime, options)
+  return storeOnMedium(
+    (stack, environment) => memoryMedium(memory, `${stack}/${environment}`),
+    options.runtime ?? nodeStateRuntime,
+    options,
+  )
 }
 
 function memoryMedium(memory: StateMemory, place: string): StateMedium {

@@ -6,7 +6,15 @@ import { generateStateKey } from './state-key.ts'
 const canary = 'canary-5f0c-do-not-tell'
 const key = generateStateKey()
 const place = { stackId: 'id-of-stack', address: 'edge.cache', path: ['spec'] }
-const spec = { name: 'cache', userData: canary, users: [{ name: 'root', password: canary }, { name: 'web', password: canary }], token: { nested: canary } }
+const spec = {
+  name: 'cache',
+  userData: canary,
+  users: [
+    { name: 'root', password: canary },
+    { name: 'web', password: canary },
+  ],
+  token: { nested: canary },
+}
 const secret = ['spec.userData', 'spec.users.0.password', 'spec.users.1.password', 'spec.token']
 const isSecret = (path: readonly (string | number)[]): boolean => secret.includes(path.join('.'))
 const sealed = sealSecrets(spec, isSecret, key, place)._unsafeUnwrap()
@@ -35,7 +43,10 @@ describe('secrets in a state', () => {
     const error = openSecrets(sealed, other, place)._unsafeUnwrapErr()
     expect(error).toMatchObject({ code: 'WrongStateKey', details: { needed: key.id, given: other.id } })
     expect(error.message).toContain(key.id)
-    expect(openSecrets(sealed, undefined, place)._unsafeUnwrapErr()).toMatchObject({ code: 'WrongStateKey', details: { needed: key.id, given: undefined } })
+    expect(openSecrets(sealed, undefined, place)._unsafeUnwrapErr()).toMatchObject({
+      code: 'WrongStateKey',
+      details: { needed: key.id, given: undefined },
+    })
     expect(inspect(error, { depth: 9 })).not.toContain(canary)
   })
 
@@ -44,7 +55,10 @@ describe('secrets in a state', () => {
     ['address', { ...place, address: 'edge.other' }],
     ['field', { ...place, path: ['outputs'] }],
   ])('do not open in another %s', (_, elsewhere) => {
-    expect(openSecrets(sealed, key, elsewhere)._unsafeUnwrapErr()).toMatchObject({ code: 'WrongStateKey', message: expect.stringContaining('brought here') })
+    expect(openSecrets(sealed, key, elsewhere)._unsafeUnwrapErr()).toMatchObject({
+      code: 'WrongStateKey',
+      message: expect.stringContaining('brought here'),
+    })
   })
 
   it('do not open when a single bit has changed', () => {
@@ -66,6 +80,9 @@ describe('secrets in a state', () => {
 
   it('cannot be imitated by a value that is none', () => {
     const imitation = { labels: { $secret: 'x', $key: 'y' } }
-    expect(sealSecrets(imitation, () => false, key, place)._unsafeUnwrapErr()).toMatchObject({ code: 'InvalidInput', details: { path: ['edge.cache', 'spec', 'labels'] } })
+    expect(sealSecrets(imitation, () => false, key, place)._unsafeUnwrapErr()).toMatchObject({
+      code: 'InvalidInput',
+      details: { path: ['edge.cache', 'spec', 'labels'] },
+    })
   })
 })

@@ -30,7 +30,8 @@ export const isSealed = (value: JsonValue): value is SealedSecret =>
 
 /**
  * Encrypts every value for which `isSecret` answers true, whatever its type, with XChaCha20-Poly1305 under a nonce of its own.
- * The same value sealed twice does not look the same; open both to compare. Fails with `InvalidInput` when a value that is no secret looks like a sealed one.
+ * The same value sealed twice does not look the same; open both to compare.
+ * Fails with `InvalidInput` when a value that is no secret looks like a sealed one.
  */
 export function sealSecrets(
   value: JsonValue,
@@ -41,11 +42,12 @@ export function sealSecrets(
 ): Result<JsonValue, StackError> {
   const { path } = place
   if (isSecret(path)) return ok(seal(value, key, place, runtime))
-  if (isSealed(value)) return err(stackError('InvalidInput', 'A value may not have exactly the fields $secret and $key.', { path: [place.address, ...path] }))
+  if (isSealed(value))
+    return err(stackError('InvalidInput', 'A value may not have exactly the fields $secret and $key.', { path: [place.address, ...path] }))
   return eachMember(value, (member, name) => sealSecrets(member, isSecret, key, { ...place, path: [...path, name] }, runtime))
 }
 
-/** Decrypts every sealed secret within a value. Fails with `WrongStateKey` when a secret needs another key, or was tampered with or moved. */
+/** Decrypts every sealed secret within a value. Fails with `WrongStateKey` when one needs another key, was changed, or was moved. */
 export function openSecrets(value: JsonValue, key: StateKey | undefined, place: SecretPlace): Result<JsonValue, StackError> {
   if (isSealed(value)) return open(value, key, place)
   return eachMember(value, (member, name) => openSecrets(member, key, { ...place, path: [...place.path, name] }))
@@ -79,7 +81,10 @@ const decrypt = Result.fromThrowable((sealed: SealedSecret, key: StateKey, place
 
 const bound = ({ stackId, address, path }: SecretPlace): Uint8Array => Buffer.from(JSON.stringify([stackId, address, path]))
 
-function eachMember(value: JsonValue, to: (member: JsonValue, name: string | number) => Result<JsonValue, StackError>): Result<JsonValue, StackError> {
+function eachMember(
+  value: JsonValue,
+  to: (member: JsonValue, name: string | number) => Result<JsonValue, StackError>,
+): Result<JsonValue, StackError> {
   if (isList(value)) return Result.combine(value.map((member, index) => to(member, index)))
   if (!isObject(value)) return ok(value)
   const members = Object.entries(value).map(([name, member]) => to(member, name).map((changed) => [name, changed] as const))

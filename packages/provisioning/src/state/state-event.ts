@@ -63,7 +63,7 @@ export interface DoneEvent {
   readonly spec?: JsonObject | undefined
 }
 
-/** What was begun ended with an error and may have left something behind. If it certainly has not, append `gone` (create) or `done` (update). */
+/** What was begun ended with an error and may have had its effect. If it certainly has not, append `gone` (create) or `done` (update). */
 export interface FailedEvent {
   readonly type: 'failed'
   readonly address: string

@@ -24,11 +24,14 @@ describe('the key of a state', () => {
     expect(generateStateKey().id).not.toBe(key.id)
   })
 
-  it.each(['', 'secret-but-too-short', 'A'.repeat(43), `${'A'.repeat(42)}B=`, 'A'.repeat(88), '!'.repeat(44)])('is not read from %j, and the error does not repeat it', (text) => {
-    const error = parseStateKey(text)._unsafeUnwrapErr()
-    expect(error.code).toBe('InvalidInput')
-    if (text !== '') expect(inspect(error)).not.toContain(text)
-  })
+  it.each(['', 'secret-but-too-short', 'A'.repeat(43), `${'A'.repeat(42)}B=`, 'A'.repeat(88), '!'.repeat(44)])(
+    'is not read from %j, and the error does not repeat it',
+    (text) => {
+      const error = parseStateKey(text)._unsafeUnwrapErr()
+      expect(error.code).toBe('InvalidInput')
+      if (text !== '') expect(inspect(error)).not.toContain(text)
+    },
+  )
 
   it('shows its bytes neither in JSON, nor in a spread, nor when it is inspected', () => {
     const key = generateStateKey()
@@ -54,14 +57,25 @@ describe('the key of a state', () => {
   })
 
   it('is not made when only asked for', async () => {
-    expect(await failureOf(loadStateKeyFile(join(folder, 'k'), { stateFolder }))).toMatchObject({ code: 'StateUnreadable', remedy: expect.stringContaining('Bring the key') })
+    expect(await failureOf(loadStateKeyFile(join(folder, 'k'), { stateFolder }))).toMatchObject({
+      code: 'StateUnreadable',
+      remedy: expect.stringContaining('Bring the key'),
+    })
     expect(await readdir(folder)).toEqual(['state'])
   })
 
   it('is refused within the folder of the state, through a link, too, and not made there', async () => {
     await symlink(stateFolder, join(folder, 'link'))
-    for (const path of [join(stateFolder, 'k'), join(stateFolder, 'deep', 'er', 'k'), join(folder, 'link', 'k'), join(folder, 'x', '..', 'state', 'k')]) {
-      expect(await failureOf(loadStateKeyFile(path, { stateFolder, create: true }))).toMatchObject({ code: 'InvalidInput', message: expect.stringContaining('lies in the folder of the state') })
+    for (const path of [
+      join(stateFolder, 'k'),
+      join(stateFolder, 'deep', 'er', 'k'),
+      join(folder, 'link', 'k'),
+      join(folder, 'x', '..', 'state', 'k'),
+    ]) {
+      expect(await failureOf(loadStateKeyFile(path, { stateFolder, create: true }))).toMatchObject({
+        code: 'InvalidInput',
+        message: expect.stringContaining('lies in the folder of the state'),
+      })
     }
     await symlink(join(stateFolder, 'k'), join(folder, 'k'))
     await writeFile(join(stateFolder, 'k'), formatStateKey(generateStateKey()), { mode: 0o600 })
@@ -73,13 +87,19 @@ describe('the key of a state', () => {
     const path = join(folder, 'k')
     await writeFile(path, formatStateKey(generateStateKey()))
     await chmod(path, 0o640)
-    expect(await failureOf(loadStateKeyFile(path, { stateFolder }))).toMatchObject({ code: 'InvalidInput', remedy: `Run: chmod 600 ${path}` })
+    expect(await failureOf(loadStateKeyFile(path, { stateFolder }))).toMatchObject({
+      code: 'InvalidInput',
+      remedy: `Run: chmod 600 ${path}`,
+    })
   })
 
   it('is refused when the file holds something else, which is left as it is', async () => {
     const path = join(folder, 'k')
     await writeFile(path, 'something else', { mode: 0o600 })
-    expect(await failureOf(loadStateKeyFile(path, { stateFolder, create: true }))).toMatchObject({ code: 'InvalidInput', message: expect.stringContaining(path) })
+    expect(await failureOf(loadStateKeyFile(path, { stateFolder, create: true }))).toMatchObject({
+      code: 'InvalidInput',
+      message: expect.stringContaining(path),
+    })
     expect(await readFile(path, 'utf8')).toBe('something else')
   })
 })

@@ -26,7 +26,8 @@ export function parseStateKey(text: string): Result<StateKey, StackError> {
 }
 
 /** Makes a new key. */
-export const generateStateKey = (runtime: Pick<StateRuntime, 'randomBytes'> = nodeStateRuntime): StateKey => stateKey(runtime.randomBytes(keyLength))
+export const generateStateKey = (runtime: Pick<StateRuntime, 'randomBytes'> = nodeStateRuntime): StateKey =>
+  stateKey(runtime.randomBytes(keyLength))
 
 /** The text that `parseStateKey` reads. It is the secret itself: it belongs into a key file or a vault and nowhere else. */
 export const formatStateKey = (key: StateKey): string => Buffer.from(key.bytes).toString('base64')
@@ -40,11 +41,18 @@ export interface StateKeyFileOptions {
   readonly runtime?: StateRuntime | undefined
 }
 
-/** Reads the key from a file. Fails with `InvalidInput` when it lies within the state, others may read it, or it is no key; with `StateUnreadable` when it is missing. */
-export function loadStateKeyFile(path: string, { stateFolder, create = false, runtime = nodeStateRuntime }: StateKeyFileOptions): ResultAsync<StateKey, StackError> {
+/**
+ * Reads the key from a file. Fails with `InvalidInput` when it lies within the state, others may read it, or it is no key; with
+ * `StateUnreadable` when it is missing.
+ */
+export function loadStateKeyFile(
+  path: string,
+  { stateFolder, create = false, runtime = nodeStateRuntime }: StateKeyFileOptions,
+): ResultAsync<StateKey, StackError> {
   const { fs } = runtime
   return safeTry(async function* () {
-    if (await isWithin(runtime, path, stateFolder)) return err(keyFault(path, `lies in the folder of the state, ${stateFolder}`, 'Move it out of there.'))
+    if (await isWithin(runtime, path, stateFolder))
+      return err(keyFault(path, `lies in the folder of the state, ${stateFolder}`, 'Move it out of there.'))
     if (create) yield* createKeyFile(path, runtime)
     const { mode } = yield* attemptRead(path, () => fs.stat(path)).mapErr((error) => missing(path, error))
     // Windows has no such bits and answers as if everybody could.
@@ -88,7 +96,9 @@ async function isWithin({ fs }: StateRuntime, path: string, folder: string): Pro
   const real = async (of: string): Promise<string> => {
     const absolute = resolve(of)
     const parent = dirname(absolute)
-    return fs.realpath(absolute).catch(async () => (parent === absolute ? absolute : join(await real(parent), absolute.slice(parent.length))))
+    return fs
+      .realpath(absolute)
+      .catch(async () => (parent === absolute ? absolute : join(await real(parent), absolute.slice(parent.length))))
   }
   const way = relative(await real(folder), await real(path))
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(way) !== way)
@@ -98,4 +108,9 @@ const keyFault = (path: string, fault: string, remedy: string | undefined): Stac
   stackError('InvalidInput', `The key of the state, ${path}, ${fault}.`, { path: ['stateKey'] }, { remedy })
 
 const missing = (path: string, cause: StackError): StackError =>
-  stackError('StateUnreadable', `The key of the state, ${path}, cannot be read.`, { path }, { cause, remedy: 'Bring the key that the state was written with; a new one cannot read its secrets.' })
+  stackError(
+    'StateUnreadable',
+    `The key of the state, ${path}, cannot be read.`,
+    { path },
+    { cause, remedy: 'Bring the key that the state was written with; a new one cannot read its secrets.' },
+  )

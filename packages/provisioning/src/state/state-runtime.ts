@@ -17,13 +17,16 @@ export interface StateRuntime {
 }
 
 /** The calls of `node:fs/promises` that the state makes. */
-export type StateFileSystem = Pick<typeof fs, 'link' | 'mkdir' | 'open' | 'readdir' | 'readFile' | 'realpath' | 'rename' | 'rm' | 'stat' | 'utimes'>
+export type StateFileSystem = Pick<
+  typeof fs,
+  'link' | 'mkdir' | 'open' | 'readdir' | 'readFile' | 'realpath' | 'rename' | 'rm' | 'stat' | 'utimes'
+>
 
 /** Who a process is, so that another can tell whether it lives. */
 export interface ProcessIdentity {
   readonly host: string
   readonly pid: number
-  /** Where the pid means something: one boot of one kernel and one pid namespace. Hosts and containers may share a name; these they do not. */
+  /** Where the pid means something: one boot of one kernel and one pid namespace. Hosts and containers may share a name, but not this. */
   readonly space: string
   /** When it started, in the kernel's ticks; absent where that is not cheap to know. */
   readonly started?: string | undefined
@@ -68,7 +71,7 @@ async function pidSpace(): Promise<string> {
   return boot !== '' && namespace !== '' ? `${boot.trim()} ${namespace}` : `${process.platform} ${hostname()}`
 }
 
-/** The state letter and start time of proc_pid_stat(5): fields 3 and 22, counted from behind the name, which may hold anything. A zombie has ended. */
+/** Fields 3 (state) and 22 (start) of proc_pid_stat(5), counted from behind the name, which may hold anything. A zombie has ended. */
 async function startOf(pid: number): Promise<string | undefined> {
   const stat = await fs.readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')

@@ -1,12 +1,12 @@
 import type { ResultAsync } from 'neverthrow'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StackError } from '../stack-error.ts'
 import { encodeLine } from './journal-entry.ts'
 import type { StateEvent } from './state-event.ts'
 import type { StateRuntime } from './state-runtime.ts'
 import type { StackState, StateSession, StateStore } from './state-store.ts'
-import { testClock } from './state-test-runtime.ts'
-import type { TestClock } from './state-test-runtime.ts'
+import { testClock } from './test-clock.fixture.ts'
+import type { TestClock } from './test-clock.fixture.ts'
 
 /** A place for states, of which several processes have a store each. */
 export interface StateStoreHarness {
@@ -23,19 +23,27 @@ export function stateStoreContract(name: string, harnessOf: () => Promise<StateS
   describe(`${name}: what every state store promises`, () => {
     let harness: StateStoreHarness
     let clock: TestClock
+    let sessions: StateSession[]
     beforeEach(async () => {
       harness = await harnessOf()
       clock = testClock()
+      sessions = []
+    })
+    afterEach(async () => {
+      for (const session of sessions) await session.release().unwrapOr(undefined)
     })
 
     /** The state as a process with this pid sees it. */
     const stateOf = async (pid: number, snapshotEvery?: number): Promise<StackState> => {
       const store = harness.store(clock.process(pid).runtime, snapshotEvery === undefined ? {} : { snapshotEvery })
-      return (await store.open('shop', 'dev'))._unsafeUnwrap()
+      const state = (await store.open('shop', 'dev'))._unsafeUnwrap()
+      return { ...state, lease: (options) => state.lease(options).andTee((session) => sessions.push(session)) }
     }
-    const leased = async (pid: number, snapshotEvery?: number): Promise<StateSession> => (await (await stateOf(pid, snapshotEvery)).lease())._unsafeUnwrap()
+    const leased = async (pid: number, snapshotEvery?: number): Promise<StateSession> =>
+      (await (await stateOf(pid, snapshotEvery)).lease())._unsafeUnwrap()
     const recorded = async () => (await (await stateOf(99)).read())._unsafeUnwrap()
-    const damageNewest = async (change: (bytes: Buffer) => Buffer): Promise<void> => harness.damage((await harness.journals()).at(-1) ?? '', change)
+    const damageNewest = async (change: (bytes: Buffer) => Buffer): Promise<void> =>
+      harness.damage((await harness.journals()).at(-1) ?? '', change)
 
     describe('recording', () => {
       it('is empty, has no identity and leaves nothing behind before the first lease', async () => {
@@ -56,7 +64,11 @@ export function stateStoreContract(name: string, harnessOf: () => Promise<StateS
         for (const event of life) (await first.append(event))._unsafeUnwrap()
         ;(await first.release())._unsafeUnwrap()
         const second = await leased(2)
-        expect({ id: second.stackId, generation: second.generation, resources: new Map(second.resources) }).toEqual({ id: first.stackId, generation: 7, resources: new Map(first.resources) })
+        expect({ id: second.stackId, generation: second.generation, resources: new Map(second.resources) }).toEqual({
+          id: first.stackId,
+          generation: 7,
+          resources: new Map(first.resources),
+        })
         expect(second.epoch).toBeGreaterThan(first.epoch)
       })
 
@@ -104,10 +116,16 @@ export function stateStoreContract(name: string, harnessOf: () => Promise<StateS
       it('bound what a reader goes through and change nothing', async () => {
         const session = await leased(1, 10)
         for (let round = 0; round < 100; round += 1) {
-          for (const event of [create('web', round + 1), done('web', round + 1), gone('web', round + 1)]) (await session.append(event))._unsafeUnwrap()
+          for (const event of [create('web', round + 1), done('web', round + 1), gone('web', round + 1)])
+            (await session.append(event))._unsafeUnwrap()
         }
         ;(await session.append(create('net', 200)))._unsafeUnwrap()
-        expect(await recorded()).toEqual({ stackId: session.stackId, version: session.version, generation: 200, resources: new Map(session.resources) })
+        expect(await recorded()).toEqual({
+          stackId: session.stackId,
+          version: session.version,
+          generation: 200,
+          resources: new Map(session.resources),
+        })
         const journals = await harness.journals()
         expect(journals.length).toBeGreaterThan(20)
         // The newest alone tells everything: those before it can be gone.
@@ -115,11 +133,37 @@ export function stateStoreContract(name: string, harnessOf: () => Promise<StateS
         expect((await recorded()).version).toBe(session.version)
       })
 
+      it('leave the version as it is', async () => {
+        const session = await leased(1, 10)
+        ;(await session.append(create('net', 1)))._unsafeUnwrap()
+        for (let generation = 1; generation <= 15; generation += 1) {
+          for (const event of [create('web', generation), gone('web', generation)]) {
+            ;(await session.append(event))._unsafeUnwrap()
+            expect((await recorded()).version).toBe(session.version)
+          }
+        }
+        expect((await harness.journals()).length).toBeGreaterThan(3)
+      })
+
       it('are taken from appends in one go, too', async () => {
         const session = await leased(1, 10)
         const results = await Promise.all(Array.from({ length: 500 }, (_, index) => session.append(create(`r${index}`, 1))))
         for (const result of results) result._unsafeUnwrap()
         ;(await session.append(done('r7', 1)))._unsafeUnwrap()
+        expect(await recorded()).toMatchObject({ version: session.version, resources: new Map(session.resources) })
+      })
+
+      it('are taken from appends that come at any moment', async () => {
+        const session = await leased(1, 10)
+        const lane = async (name: string): Promise<void> => {
+          for (let generation = 1; generation <= 40; generation += 1) {
+            ;(await session.append(create(name, generation)))._unsafeUnwrap()
+            for (let turn = generation % 7; turn > 0; turn -= 1) await Promise.resolve()
+            ;(await session.append(gone(name, generation)))._unsafeUnwrap()
+          }
+          ;(await session.append(create(name, 50)))._unsafeUnwrap()
+        }
+        await Promise.all(Array.from({ length: 9 }, (_, index) => lane(`r${index}`)))
         expect(await recorded()).toMatchObject({ version: session.version, resources: new Map(session.resources) })
       })
 
@@ -140,7 +184,10 @@ export function stateStoreContract(name: string, harnessOf: () => Promise<StateS
         const first = await leased(1)
         clock.advance(5_000)
         const refused = await failureOf((await stateOf(2)).lease())
-        expect(refused).toMatchObject({ code: 'LeaseHeld', details: { holder: { host: 'test-host', pid: 1, since: '2030-01-01T00:00:00.000Z' } } })
+        expect(refused).toMatchObject({
+          code: 'LeaseHeld',
+          details: { holder: { host: 'test-host', pid: 1, since: '2030-01-01T00:00:00.000Z' } },
+        })
         expect(refused.message).toContain('process 1 on test-host since 2030-01-01T00:00:00.000Z')
         ;(await first.release())._unsafeUnwrap()
         expect((await (await stateOf(2)).lease()).isOk()).toBe(true)
@@ -153,10 +200,23 @@ export function stateStoreContract(name: string, harnessOf: () => Promise<StateS
         ;(await first.release())._unsafeUnwrap()
         const second = (await patient)._unsafeUnwrap()
         const before = clock.now()
-        expect(await failureOf((await stateOf(3)).lease({ waitMs: 1_000 }))).toMatchObject({ code: 'LeaseHeld', details: { holder: { pid: 2 } } })
+        expect(await failureOf((await stateOf(3)).lease({ waitMs: 1_000 }))).toMatchObject({
+          code: 'LeaseHeld',
+          details: { holder: { pid: 2 } },
+        })
         expect(clock.now() - before).toBe(1_000)
         ;(await second.release())._unsafeUnwrap()
       })
+
+      it.each([{ ttlMs: 99 }, { ttlMs: Number.NaN }, { ttlMs: 1e9 }, { waitMs: -1 }, { waitMs: Number.NaN }])(
+        'are not taken with %j',
+        async (options) => {
+          expect(await failureOf((await stateOf(1)).lease(options))).toMatchObject({
+            code: 'InvalidInput',
+            details: { path: Object.keys(options) },
+          })
+        },
+      )
 
       it('are no longer waited for when the caller gives up', async () => {
         await leased(1)
@@ -171,7 +231,10 @@ export function stateStoreContract(name: string, harnessOf: () => Promise<StateS
         for (let passed = 0; passed < 90_000; passed += 10_000) {
           clock.advance(10_000)
           const expires = new Date(clock.now() + 30_000).toISOString()
-          await vi.waitFor(async () => expect(await failureOf((await stateOf(2)).lease())).toMatchObject({ details: { holder: { expires } } }), { interval: 2 })
+          await vi.waitFor(
+            async () => expect(await failureOf((await stateOf(2)).lease())).toMatchObject({ details: { holder: { expires } } }),
+            { interval: 2 },
+          )
         }
         expect((await first.stillHeld()).isOk()).toBe(true)
       })
@@ -228,6 +291,21 @@ export function stateStoreContract(name: string, harnessOf: () => Promise<StateS
         expect([...(await leased(3)).resources.keys()]).toEqual(['net', 'web'])
       })
 
+      it('never counts what stands behind a seal', async () => {
+        const stale = await leased(1)
+        ;(await stale.append(create('net', 1)))._unsafeUnwrap()
+        clock.process(1).kill()
+        ;(await (await leased(2)).release())._unsafeUnwrap()
+        // The last write of a process that was thought to be gone comes through after all.
+        const [oldest = ''] = await harness.journals()
+        const late = encodeLine(3, clock.now(), JSON.stringify(create('late', 1)))
+        await harness.damage(oldest, (bytes) => Buffer.concat([bytes, Buffer.from(late)]))
+        expect([...(await recorded()).resources.keys()]).toEqual(['net'])
+        const third = await leased(3)
+        ;(await third.append(create('web', 1)))._unsafeUnwrap()
+        expect([...(await recorded()).resources.keys()]).toEqual(['net', 'web'])
+      })
+
       it('does not give back what another has taken over', async () => {
         const stale = await leased(1)
         clock.process(1).stop()
@@ -236,7 +314,7 @@ export function stateStoreContract(name: string, harnessOf: () => Promise<StateS
         clock.process(1).continue()
         clock.advance(10_000)
         await vi.waitFor(() => expect(stale.lost.aborted).toBe(true), { interval: 2 })
-        await stale.release()
+        expect((await stale.release()).isOk()).toBe(true)
         expect((await fresh.append(create('web', 1))).isOk()).toBe(true)
         expect(await failureOf((await stateOf(3)).lease())).toMatchObject({ code: 'LeaseHeld', details: { holder: { pid: 2 } } })
       })
@@ -272,12 +350,24 @@ export function stateStoreContract(name: string, harnessOf: () => Promise<StateS
           expect(error.message).toMatch(/0000000001-000001\.jsonl, line 2: its checksum is wrong/)
           expect(error.remedy).toContain('before line 2')
         }
+        // The remedy is one.
+        await damageNewest((bytes) => bytes.subarray(0, bytes.indexOf('\n') + 1))
+        expect((await (await leased(4)).append(create('net', 1))).isOk()).toBe(true)
+        expect([...(await recorded()).resources.keys()]).toEqual(['net'])
       })
 
       it('notices a line that is missing', async () => {
         const session = await leased(1)
         for (const event of life) (await session.append(event))._unsafeUnwrap()
-        await damageNewest((bytes) => Buffer.from(bytes.toString().split('\n').filter((_, index) => index !== 3).join('\n')))
+        await damageNewest((bytes) =>
+          Buffer.from(
+            bytes
+              .toString()
+              .split('\n')
+              .filter((_, index) => index !== 3)
+              .join('\n'),
+          ),
+        )
         expect(await failureOf((await stateOf(2)).read())).toMatchObject({ code: 'StateUnreadable', details: { line: 4 } })
       })
 
@@ -288,7 +378,10 @@ export function stateStoreContract(name: string, harnessOf: () => Promise<StateS
         await leased(2)
         const [oldest = ''] = await harness.journals()
         await harness.damage(oldest, (bytes) => bytes.subarray(0, -10))
-        expect(await failureOf((await stateOf(3)).read())).toMatchObject({ code: 'StateUnreadable', message: expect.stringContaining(oldest) })
+        expect(await failureOf((await stateOf(3)).read())).toMatchObject({
+          code: 'StateUnreadable',
+          message: expect.stringContaining(oldest),
+        })
       })
 
       it('names both formats of a state that a newer version wrote', async () => {
@@ -301,13 +394,16 @@ export function stateStoreContract(name: string, harnessOf: () => Promise<StateS
 
       it('does not take the state of another stack for its own', async () => {
         const other = (await harness.store(clock.process(1).runtime).open('other', 'dev'))._unsafeUnwrap()
-        await other.lease()
+        ;(await (await other.lease())._unsafeUnwrap().release())._unsafeUnwrap()
         expect(await recorded()).toMatchObject({ stackId: undefined })
         await leased(2)
         const [its] = [...(await harness.journals())]
         const text = encodeLine(1, 0, JSON.stringify({ ...opened, stack: 'Shop' }))
         await harness.damage(its ?? '', () => Buffer.from(text))
-        expect(await failureOf((await stateOf(3)).read())).toMatchObject({ code: 'StateUnreadable', message: expect.stringContaining('stack Shop') })
+        expect(await failureOf((await stateOf(3)).read())).toMatchObject({
+          code: 'StateUnreadable',
+          message: expect.stringContaining('stack Shop'),
+        })
       })
     })
   })
@@ -321,7 +417,8 @@ const create = (address: string, generation: number) =>
     ...{ type: 'intent', action: 'create', address, generation, key: `${address}-${generation}`, kind: 'server', on: 'main' },
     ...{ name: address, spec: { image: 'debian' }, dependsOn: [] },
   }) as const satisfies StateEvent
-const done = (address: string, generation: number) => ({ type: 'done', address, generation, id: `id-of-${address}`, outputs: { address: '10.0.0.1' } }) as const satisfies StateEvent
+const done = (address: string, generation: number) =>
+  ({ type: 'done', address, generation, id: `id-of-${address}`, outputs: { address: '10.0.0.1' } }) as const satisfies StateEvent
 const gone = (address: string, generation: number) => ({ type: 'gone', address, generation }) as const satisfies StateEvent
 
 const opened = { type: 'opened', format: 1, stack: 'shop', environment: 'dev', stackId: 'some', epoch: 1, version: '0', generation: 0 }

@@ -34,7 +34,7 @@ export interface StateView {
 
 /** How a lease is taken. */
 export interface LeaseOptions {
-  /** How long it stands without being renewed; renewed every third of that. 30 seconds unless given. */
+  /** How long it stands without being renewed, 100 ms to a day; renewed every third of that. 30 seconds unless given. */
   readonly ttlMs?: number | undefined
   /** How long to wait for another holder. 0 unless given: fails at once. */
   readonly waitMs?: number | undefined
@@ -42,16 +42,16 @@ export interface LeaseOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** The state while one holds its lease. `resources` and `generation` follow what is appended at once, `version` when it is written. */
+/** The state while one holds its lease. `resources` and `generation` follow at once, `version` when it is written. */
 export interface StateSession extends StateView {
   readonly stackId: string
   /** Grows with every lease. */
   readonly epoch: number
   /**
-   * Records one event. Resolves when it is durable **and** the lease was still held after that, so what is acknowledged counts for ever and the call it
-   * announces may be made. Many appends at a time share one sync, in the order of the calls.
-   * Fails with `InvalidInput` (the event cannot follow what is recorded; nothing was written), `LeaseLost`, or `StateUnwritable`, after which the session is
-   * of no more use: take the lease again.
+   * Records one event. Resolves when it is durable **and** the lease was still held after that: what is acknowledged counts for ever, and
+   * the call that it announces may be made. Many appends at a time share one sync, in the order of the calls.
+   * Fails with `InvalidInput` when the event cannot follow what is recorded (nothing was written), and with `LeaseLost` or
+   * `StateUnwritable`, after which the session is of no more use: take the lease again. What was not acknowledged may count or not.
    */
   append(event: StateEvent): ResultAsync<void, StackError>
   /** Whether the lease still stands; ask before a call that comes long after its intent. Fails with `LeaseLost`. */

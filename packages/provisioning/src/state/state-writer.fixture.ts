@@ -17,7 +17,17 @@ async function write(session: StateSession): Promise<void> {
       next += 1
       const address = `r${number}`
       const about = { address, generation: 1 }
-      const intent = { ...about, type: 'intent', action: 'create', key: address, kind: 'server', on: 'main', name: address, spec: { text: 'x'.repeat(200) }, dependsOn: [] } as const
+      const intent = {
+        ...about,
+        type: 'intent',
+        action: 'create',
+        key: address,
+        kind: 'server',
+        on: 'main',
+        name: address,
+        spec: { text: 'x'.repeat(200) },
+        dependsOn: [],
+      } as const
       const intended = await session.append(intent)
       if (intended.isErr()) return say('failed', intended.error.code, address)
       say('intent', address)

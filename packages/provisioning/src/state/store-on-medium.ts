@@ -1,4 +1,4 @@
-import { errAsync, ok, okAsync, safeTry } from 'neverthrow'
+import { errAsync, okAsync, safeTry } from 'neverthrow'
 import { stackError } from '../stack-error.ts'
 import type { StackError } from '../stack-error.ts'
 import { takeLease } from './lease.ts'
@@ -23,7 +23,9 @@ export const storeOnMedium = (
 ): StateStore => ({
   open(stack, environment) {
     const fault = nameFault('stack', stack) ?? nameFault('environment', environment)
-    return fault === undefined ? okAsync(stateOn(mediumOf(stack, environment), runtime, { stack, environment, snapshotEvery })) : errAsync(fault)
+    return fault === undefined
+      ? okAsync(stateOn(mediumOf(stack, environment), runtime, { stack, environment, snapshotEvery }))
+      : errAsync(fault)
   },
 })
 
@@ -34,21 +36,30 @@ interface Which {
 }
 
 const stateOn = (medium: StateMedium, runtime: StateRuntime, { stack, environment, snapshotEvery }: Which): StackState => ({
-  read: () => loadJournal(medium, stack, environment).map(({ stackId, version, generation, resources }) => ({ stackId, version, generation, resources })),
+  read: () =>
+    loadJournal(medium, stack, environment).map(({ stackId, version, generation, resources }) => ({
+      stackId,
+      version,
+      generation,
+      resources,
+    })),
   lease: (options: LeaseOptions = {}) =>
     safeTry(async function* () {
       const lease = yield* takeLease(medium, runtime, `stack ${stack}, environment ${environment}`, options)
       // Read after the lease was taken: whatever an earlier writer was told is recorded was durable before that.
-      const session = await loadJournal(medium, stack, environment).andThen((loaded) =>
-        beginSession({ medium, runtime, stack, environment, lease, loaded, snapshotEvery }),
-      )
-      if (session.isErr()) await lease.release()
-      return session.isErr() ? session : ok(session.value)
+      const loaded = await loadJournal(medium, stack, environment)
+      if (loaded.isErr()) return lease.release().andThen(() => errAsync(loaded.error))
+      return beginSession({ medium, runtime, stack, environment, lease, loaded: loaded.value, snapshotEvery })
     }),
 })
 
 function nameFault(what: 'stack' | 'environment', name: string): StackError | undefined {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(name)) return undefined
   const remedy = 'Use 1 to 63 letters, digits, ".", "_" and "-", beginning with a letter or digit.'
-  return stackError('InvalidInput', `${JSON.stringify(name)} cannot be the name of a${what === 'stack' ? ' stack' : 'n environment'}.`, { path: [what] }, { remedy })
+  return stackError(
+    'InvalidInput',
+    `${JSON.stringify(name)} cannot be the name of a${what === 'stack' ? ' stack' : 'n environment'}.`,
+    { path: [what] },
+    { remedy },
+  )
 }

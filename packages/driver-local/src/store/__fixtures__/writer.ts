@@ -17,7 +17,15 @@ const store = await openStore(
 const addPort = (id: string): string =>
   store.write((tx) => {
     const state = begin({ create: { from: [], steps: ['BUILD', 'ACTIVE'] } }, 'create', undefined, { now: tx.now, delayMs: 1 })
-    const port = ports.insert(tx, { id, parent: 'sub', key: id, labels: { by: name }, usage: { mbit: 3 }, state, document: { address: '' } })
+    const port = ports.insert(tx, {
+      id,
+      parent: 'sub',
+      key: id,
+      labels: { by: name },
+      usage: { mbit: 3 },
+      state,
+      document: { address: '' },
+    })
     const address = allocateAddress(tx, 'sub', '10.0.0.0/16', port)
     ports.update(tx, id, { document: { address } })
     return address

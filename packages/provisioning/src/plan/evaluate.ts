@@ -1,0 +1,51 @@
+import { isSecret } from '@hanse/core'
+import { Result } from 'neverthrow'
+import { isWanted } from '../stack/builders.ts'
+import { Output } from '../stack/output.ts'
+import type { AnyWanted } from '../stack/wanted.ts'
+import type { JsonObject } from '../state/recorded-resource.ts'
+import { Later } from './later.ts'
+
+/** What is known of a wanted resource: its id and outputs, once it is there. */
+export interface Known {
+  readonly id: string
+  readonly outputs: JsonObject
+}
+
+/** What is known of a wanted resource, or that it is known later. */
+export type Knows = (wanted: AnyWanted) => Known | Later
+
+/**
+ * Puts values in the place of references and outputs. What is not known yet becomes a {@link Later}. A function of the stack's author that
+ * throws is answered by `onFault`, with the path to it.
+ */
+export function evaluate(value: unknown, knows: Knows, onFault: (path: Path, cause: unknown) => void, path: Path = []): unknown {
+  if (isWanted(value)) {
+    const known = knows(value)
+    return known instanceof Later ? known : known.id
+  }
+  if (value instanceof Output) return evaluateOutput(value, knows, (cause) => onFault(path, cause))
+  if (isSecret(value) || typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item, index) => evaluate(item, knows, onFault, [...path, index]))
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, evaluate(member, knows, onFault, [...path, name])]))
+}
+
+/** The value of one output, if what it comes from is known. */
+export function evaluateOutput(output: Output<unknown>, knows: Knows, onFault: (cause: unknown) => void): unknown {
+  const values: unknown[] = []
+  for (const { of, name } of output.sources) {
+    const known = knows(of as AnyWanted)
+    if (known instanceof Later) return known
+    values.push(known.outputs[name])
+  }
+  return Result.fromThrowable(() => output.compute(values))().match(
+    (value) => value,
+    (cause) => {
+      onFault(cause)
+      return undefined
+    },
+  )
+}
+
+type Path = readonly (string | number)[]

@@ -1,0 +1,29 @@
+/** Stands where a value is not known before a resource has been made. */
+export class Later {
+  /** The address of the resource that it waits for. */
+  readonly address: string
+
+  constructor(address: string) {
+    this.address = address
+  }
+}
+
+/** Whether a value is not known yet, or holds one that is not. */
+export function isLater(value: unknown): boolean {
+  if (value instanceof Later) return true
+  if (Array.isArray(value)) return value.some(isLater)
+  return (
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype && Object.values(value).some(isLater)
+  )
+}
+
+/** The address that a value waits for; undefined when it is known. */
+export function waitsFor(value: unknown): string | undefined {
+  if (value instanceof Later) return value.address
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const member of Object.values(value)) {
+    const address = waitsFor(member)
+    if (address !== undefined) return address
+  }
+  return undefined
+}
