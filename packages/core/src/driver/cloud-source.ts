@@ -5,7 +5,8 @@ import type { Driver } from './driver.ts'
 /** Binds a driver to the configuration of one cloud. */
 export const bindDriver = <Config, Always extends Capability, Probed extends Capability, Native>(
   driver: Driver<Config, Always, Probed, Native>,
-  config: Config,
+  // The driver says which configuration it takes; the value given must not have a say in it.
+  config: NoInfer<Config>,
 ): BoundDriver<Always, Probed, Native> => ({ driver, open: (runtime, signal) => driver.open(config, runtime, signal) })
 
 /**
