@@ -17,5 +17,10 @@ export const bindDriver = <Config, Always extends Capability, Probed extends Cap
  *   cloudSource({ driver: 'acme', always, probed, load: async () => bindDriver((await import('./driver.ts')).driver, config) })
  */
 export const cloudSource = <const Always extends Capability, const Probed extends Capability, Native>(
-  source: CloudSource<Always, Probed, Native>,
+  // What is promised comes from the driver that loads: a source cannot declare more. (`BoundDriver` alone would let it: the compiler
+  // compares two of them by their capabilities, and takes the shorter list for one that fits the longer.)
+  source: Omit<CloudSource<Always, Probed, Native>, 'always' | 'probed'> & {
+    readonly always: readonly NoInfer<Always>[]
+    readonly probed: readonly NoInfer<Probed>[]
+  },
 ): CloudSource<Always, Probed, Native> => source
