@@ -22,7 +22,7 @@ export const limits = ({ quotas }: LocalCloud): Limits => {
     // storage
     bucket: counted('bucket', {}),
     // network
-    dnsRecord: counted('dnsRecord', { values: { max: 100 } }, {}),
+    dnsRecord: counted('dnsRecord', { name: { max: 253 }, values: { max: 100 } }, {}),
     dnsZone: counted('dnsZone', { name: { max: 253 } }),
     floatingIp: counted('floatingIp', {}),
     loadBalancer: counted('loadBalancer', { name, listeners: { max: 50 }, 'listeners.members': { max: 200 } }),
