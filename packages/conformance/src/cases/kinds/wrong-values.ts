@@ -55,8 +55,10 @@ export function wrongValues(shape: Shape, path: Problem['path']): readonly Wrong
     case 'object':
       return [wrong('a text', 'one')]
     case 'native':
+    case 'live':
       return [wrong('a text', 'one')]
-    case 'bytes':
+    // Bytes, and what lives in the program only, are arguments of actions.
+    default:
       return []
   }
 }
@@ -81,8 +83,9 @@ export function sampleOf({ shape }: AnyField): unknown {
     case 'object':
       return {}
     case 'native':
+    case 'live':
       return { driver: 'nobody', needs: ['native.nobody'], value: {} }
-    case 'bytes':
+    default:
       return ''
   }
 }
