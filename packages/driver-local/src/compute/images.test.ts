@@ -11,8 +11,15 @@ const qcow2 = Buffer.concat([Buffer.from([0x51, 0x46, 0x49, 0xfb, 0, 0, 0, 3]), 
 describe('images', () => {
   it('come back as the bytes that were imported, with their digest', async () => {
     const cloud = await openLocal({ path: emptyFolder() })
-    const image = await ok(cloud.compute.images.import({ name: 'mine', os: 'debian', version: '13', labels: { a: 'b' } }, piecesOf('some ', 'bytes')))
-    expect(image).toMatchObject({ name: 'mine', labels: { a: 'b' }, status: { phase: 'Ready' }, outputs: { digest: digestOf('some bytes'), sizeBytes: 10 } })
+    const image = await ok(
+      cloud.compute.images.import({ name: 'mine', os: 'debian', version: '13', labels: { a: 'b' } }, piecesOf('some ', 'bytes')),
+    )
+    expect(image).toMatchObject({
+      name: 'mine',
+      labels: { a: 'b' },
+      status: { phase: 'Ready' },
+      outputs: { digest: digestOf('some bytes'), sizeBytes: 10 },
+    })
     expect(image.observed).toMatchObject({ os: 'debian', version: '13', format: 'raw' })
     expect((await readAll(await ok(cloud.compute.images.export(image.id)))).toString()).toBe('some bytes')
   })
@@ -61,7 +68,11 @@ describe('images', () => {
     await ok(cloud.compute.images.delete(image.id))
     const snapshot = await ok(cloud.compute.servers.snapshot(server.id, 'saved'))
     expect((await readAll(await ok(cloud.compute.images.export(snapshot.id)))).toString()).toBe('disk')
-    expect(snapshot).toMatchObject({ name: 'saved', observed: { os: 'plan9', format: 'raw' }, outputs: { digest: digestOf('disk'), sizeBytes: 4 } })
+    expect(snapshot).toMatchObject({
+      name: 'saved',
+      observed: { os: 'plan9', format: 'raw' },
+      outputs: { digest: digestOf('disk'), sizeBytes: 4 },
+    })
   })
 
   it('are not ready before their time', async () => {
