@@ -23,7 +23,7 @@ describe('a kind of the embedded cloud', () => {
 
   it('is in use by what is still on its way out', async () => {
     let now = 1_000_000
-    const { cloud, server, subnet, router, routerInterface } = await openWorld({ delayMs: 1000 }, () => now)
+    const { cloud, server, subnet, router, routerInterface } = await openWorld({ delayMs: 1000 }, { now: () => now })
     await ok(cloud.network.routerInterfaces.delete(routerInterface.id))
     await ok(cloud.network.routers.delete(router.id))
     now += 1000

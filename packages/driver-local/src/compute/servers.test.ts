@@ -8,7 +8,7 @@ import { emptyFolder } from '../store/__fixtures__/test-runtime.ts'
 /** A world whose clock stands still until a test moves it. */
 const slowWorld = async (delayMs: number) => {
   let now = Date.UTC(2030, 0, 1)
-  const world = await openWorld({ delayMs }, () => now)
+  const world = await openWorld({ delayMs }, { now: () => now })
   return { ...world, advance: (ms: number) => void (now += ms) }
 }
 

@@ -90,7 +90,7 @@ describe('security groups', () => {
 describe('load balancers', () => {
   it('take new listeners, one change after the other', async () => {
     let now = 1_000_000
-    const { cloud, subnet, server } = await openWorld({ delayMs: 1000 }, () => now)
+    const { cloud, subnet, server } = await openWorld({ delayMs: 1000 }, { now: () => now })
     const { loadBalancers } = cloud.network
     const listener = { protocol: 'http', port: 80, memberPort: 8080, healthPath: '/up', members: [server.id] } as const
     const { id, outputs } = await ok(loadBalancers.create({ name: 'lb', subnet: subnet.id, listeners: [listener] }))
