@@ -38,6 +38,8 @@ await cloud.close()
 /** Every resource of every kind of location, compute and network, as this process sees it. */
 async function readEverything(): Promise<readonly AnyResource[]> {
   const services = [...Object.values(cloud.location), ...Object.values(cloud.compute), ...Object.values(cloud.network)]
-  const pages = await Promise.all(services.map(async (service) => (await service.list().toArray())._unsafeUnwrap() as readonly AnyResource[]))
+  const pages = await Promise.all(
+    services.map(async (service) => (await service.list().toArray())._unsafeUnwrap() as readonly AnyResource[]),
+  )
   return pages.flat()
 }
