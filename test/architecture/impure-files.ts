@@ -16,6 +16,10 @@ const impureFiles: Readonly<Record<string, Exception>> = {
   'packages/core/src/portable/create-once.ts': { may: ['catch'], because: 'an aborted pause ends the loop by its signal' },
   'packages/core/src/portable/to-cloud-error.ts': { may: ['catch'], because: 'a driver’s table may throw and must not hide the failure' },
   'packages/core/src/wait-for.ts': { may: ['catch'], because: 'an aborted pause ends the wait by its deadline' },
+  'packages/driver-local/src/registry/layout.ts': {
+    may: ['catch'],
+    because: 'where the files of a layout fail: says it in words of the store',
+  },
   'packages/driver-local/src/store/abortable.ts': { may: ['catch'], because: 'a source that ends after an abort has nobody to tell' },
   'packages/driver-local/src/store/blob-folder.ts': {
     may: ['catch'],
