@@ -57,7 +57,8 @@ export function wrongValues(shape: Shape, path: Problem['path']): readonly Wrong
     case 'native':
     case 'live':
       return [wrong('a text', 'one')]
-    case 'bytes':
+    // Bytes, and what lives in the program only, are arguments of actions.
+    default:
       return []
   }
 }
@@ -82,11 +83,10 @@ export function sampleOf({ shape }: AnyField): unknown {
     case 'object':
       return {}
     case 'native':
-      return { driver: 'nobody', needs: ['native.nobody'], value: {} }
-    case 'bytes':
-      return ''
     case 'live':
-      return undefined
+      return { driver: 'nobody', needs: ['native.nobody'], value: {} }
+    default:
+      return ''
   }
 }
 
