@@ -11,7 +11,7 @@ export type { Call } from './ok.ts'
 /** An open embedded cloud, in memory unless told. */
 export const openLocal = async (config: LocalConfig = {}, clock?: () => number) => {
   const cloud = await ok(openCloud(local(config), clock === undefined ? {} : { runtime: { now: clock } }))
-  onTestFinished(async () => void (await cloud.close()))
+  onTestFinished(() => cloud.close().unwrapOr(undefined))
   return cloud
 }
 
