@@ -7,6 +7,7 @@ import { fileSetKind } from '../operations/file-set.ts'
 import type { FileSetOutputs } from '../operations/file-set.ts'
 import type { FileSource } from './file-source.ts'
 import { Output } from './output.ts'
+import { ownSpec, wantedBrand } from './own-spec.ts'
 import type { AnyWanted, Exact, InStack, NeedsOf, OutputsOf, ReferredNeeds, StackKindName, Wanted } from './wanted.ts'
 
 /** The builders of one cloud of a stack, one for each kind that can be created. Derived from the one list of kinds. */
@@ -75,15 +76,16 @@ export function wanted(kind: AnyKind, on: string, spec: unknown): AnyWanted {
     // For the type only: at run time needs are found by the specs, which hold the whole truth.
     needs: [],
     outputs: {},
-    spec: typeof spec === 'object' && spec !== null ? (spec as Readonly<Record<string, unknown>>) : { '': spec },
+    // What is no object is refused when it is planned, like any other wrong spec.
+    spec: ownSpec(kind.fields, spec) as AnyWanted['spec'],
   }
   made.outputs = Object.fromEntries(Object.keys(kind.outputs).map((name) => [name, new Output([{ of: made, name }], ([value]) => value)]))
-  return Object.freeze(made)
+  // Not enumerable: a copy of its members is no wanted resource.
+  return Object.freeze(Object.defineProperty(made, wantedBrand, { value: true }))
 }
 
 /** Whether a value is a wanted resource. */
-export const isWanted = (value: unknown): value is AnyWanted =>
-  typeof value === 'object' && value !== null && 'kind' in value && 'on' in value && 'spec' in value && 'outputs' in value
+export const isWanted = (value: unknown): value is AnyWanted => typeof value === 'object' && value !== null && wantedBrand in value
 
 /** The builders of the one cloud that most stacks have. */
 export const main: Builders<'main'> = on('main')

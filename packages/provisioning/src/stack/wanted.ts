@@ -28,7 +28,7 @@ export type Wire<T, On extends string> =
   T extends ResourceId<infer K>
     ? Wanted<K, string, On> | ResourceId<K>
     : T extends Secret<infer V>
-      ? T | Output<V>
+      ? T | Output<V> | Output<T>
       : T extends NativeExtras | undefined
         ? T
         : T extends string | number | boolean | undefined
