@@ -71,8 +71,8 @@ export function openCloud(source: CloudSource, options: OpenOptions & { readonly
 
 async function open(source: CloudSource, options: OpenOptions & { readonly require?: readonly Capability[] }): Promise<CloudResult<unknown>> {
   const context = { driver: source.driver, operation: 'openCloud' }
-  // A spread would read `environment` now; it is read when it is asked for.
-  const runtime: DriverRuntime = Object.assign(Object.create(defaultRuntime) as DriverRuntime, options.runtime)
+  // A spread would read `environment` now, it is read when it is asked for; and an assignment could not replace it, for it is a getter.
+  const runtime = Object.create(defaultRuntime, Object.getOwnPropertyDescriptors({ ...options.runtime })) as DriverRuntime
   const bound = await ResultAsync.fromThrowable(source.load, (cause) =>
     cloudError('FailedPrecondition', `the driver ${source.driver} could not be loaded: ${String(cause)}`, { ...context, cause }, {}),
   )()
