@@ -17,7 +17,6 @@ const impureFiles: Readonly<Record<string, Exception>> = {
   'packages/core/src/portable/to-cloud-error.ts': { may: ['catch'], because: 'a driver’s table may throw and must not hide the failure' },
   'packages/core/src/wait-for.ts': { may: ['catch'], because: 'an aborted pause ends the wait by its deadline' },
   'packages/driver-local/src/store/abortable.ts': { may: ['catch'], because: 'a source that ends after an abort has nobody to tell' },
-  'packages/driver-local/src/store/address-pool.ts': { may: ['catch'], because: 'says in addresses what the allocator says in numbers' },
   'packages/driver-local/src/store/blob-folder.ts': {
     may: ['catch'],
     because: 'where files fail: cleans up and says it in words of the store',

@@ -63,8 +63,9 @@ export function apiReport(published: PublishedPackage): string {
 const printer = ts.createPrinter({ removeComments: true })
 
 function print(declaration: ts.Declaration): string {
-  const node = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration
-  const text = printer.printNode(ts.EmitHint.Unspecified, node, node.getSourceFile())
+  const text = printer.printNode(ts.EmitHint.Unspecified, declaration, declaration.getSourceFile())
+  // One `const` may declare many names; each is shown alone.
+  if (ts.isVariableDeclaration(declaration)) return `const ${text};`
   return text.replace(/^export /, '').replace(/^declare /, '')
 }
 

@@ -11,7 +11,7 @@ import type {
   HasServerSnapshot,
 } from './compute/capabilities.ts'
 import type { AnyKind } from './kind/kind.ts'
-import type { Limits, Problem } from './limits.ts'
+import type { CheckOptions, Limits, Problem } from './limits.ts'
 import type { HasQuotas, HasRegions, HasZones } from './location/capabilities.ts'
 import type {
   HasDnsRecords,
@@ -28,6 +28,19 @@ import type {
   HasSubnetIpv6,
   HasSubnets,
 } from './network/capabilities.ts'
+import type {
+  HasArtifactReferrers,
+  HasArtifacts,
+  HasBlobDelete,
+  HasBlobMount,
+  HasBlobs,
+  HasManifestDelete,
+  HasManifests,
+  HasRepositories,
+  HasRepositoryCreate,
+  HasTagDelete,
+  HasTags,
+} from './registry/capabilities.ts'
 import type { CloudResultAsync } from './result.ts'
 import type {
   HasBucketLifecycle,
@@ -95,6 +108,18 @@ export interface CapabilityMap {
   dnsZone: HasDnsZones
   dnsRecord: HasDnsRecords
   port: HasPorts
+
+  repository: HasRepositories
+  'repository.create': HasRepositoryCreate
+  tag: HasTags
+  'tag.delete': HasTagDelete
+  manifest: HasManifests
+  'manifest.delete': HasManifestDelete
+  blob: HasBlobs
+  'blob.mount': HasBlobMount
+  'blob.delete': HasBlobDelete
+  artifact: HasArtifacts
+  'artifact.referrers': HasArtifactReferrers
 }
 
 /** The name of something that a cloud may be able to do. */
@@ -110,12 +135,9 @@ export interface Cloud {
   readonly kinds: Readonly<Record<string, AnyKind>>
   /** What it accepts, where narrower than the kinds themselves. */
   readonly limits: Limits
-  /**
-   * Everything that is wrong with a spec for this cloud, without asking it: nothing means that a create gets as far as the cloud. Values
-   * that `isLater` says are not known yet are passed over.
-   */
-  check(kind: string, spec: unknown, options?: { readonly isLater?: ((value: unknown) => boolean) | undefined }): readonly Problem[]
-  /** Gives back connections and files. Calls after it are `FailedPrecondition`. */
+  /** Everything that is wrong with a spec for this cloud, without asking it: nothing means that a create gets as far as the cloud. */
+  check(kind: string, spec: unknown, options?: CheckOptions): readonly Problem[]
+  /** Gives back connections and files. Calls after it are `FailedPrecondition`; closing again is `Ok`. */
   close(): CloudResultAsync<void>
 }
 
@@ -135,6 +157,7 @@ export interface Presets {
   compute: 'server' | 'serverSize' | 'image'
   storage: 'volume' | 'volumeAttachment' | 'bucket' | 'object'
   network: 'network' | 'subnet' | 'securityGroup' | 'securityGroupRule'
+  registry: 'repository' | 'tag' | 'manifest' | 'blob' | 'artifact'
 }
 
 /**

@@ -17,7 +17,7 @@ export type { PortableCall } from './portable/invoke.ts'
 
 // What operations take and give
 export type { CloudResult, CloudResultAsync } from './result.ts'
-export { cloudError, isCloudError } from './errors.ts'
+export { cloudError, isCloudError, isCloudErrorCode } from './errors.ts'
 export type { CloudError, CloudErrorCode, CloudErrorContext, CloudErrorDetails, ExistingResource } from './errors.ts'
 export type { CallOptions, CreateOptions, MutationOptions, PageRequest } from './options.ts'
 export { pagerOf } from './pager.ts'
@@ -27,18 +27,36 @@ export type { Creates, Deletes, Gets, ListFilter, Lists, Updates } from './servi
 export type { Mark, Owner } from './owner.ts'
 export { Secret, isSecret, secret } from './secret.ts'
 export type { CloudWarning } from './warning.ts'
-export type { FieldLimits, KindLimits, LabelLimits, Limits, Problem } from './limits.ts'
+export type { CheckOptions, FieldLimits, KindLimits, LabelLimits, Limits, Problem } from './limits.ts'
 export type { NativeExtras } from './native.ts'
 
 // Kinds, as data
 export { kinds } from './kinds.ts'
 export type { KindName, Kinds } from './kinds.ts'
 export { describeKind } from './kind/kind.ts'
-export type { Action, AnyKind, Identity, Kind, PhaseMeaning, ServiceName, StandardVerb } from './kind/kind.ts'
+export { specSchema } from './kind/json-schema.ts'
+export type { JsonSchema } from './kind/json-schema.ts'
+export type { Action, AnyKind, Choosing, Identity, Kind, PhaseMeaning, ServiceName, StandardVerb } from './kind/kind.ts'
 export { canMake, changeableFields, filterFields, verbOf, verbsOf } from './kind/verb.ts'
 export type { Verb } from './kind/verb.ts'
 export { checkFields } from './kind/check-value.ts'
-export type { AnyField, ByteSource, Field, Observe, OnChange, Shape, TextFormat } from './kind/field.ts'
+export {
+  boolean,
+  bytes,
+  choice,
+  concealed,
+  integer,
+  list,
+  needing,
+  object,
+  oneOf,
+  optional,
+  record,
+  reference,
+  text,
+} from './kind/field.ts'
+export type { IsLater } from './kind/check-value.ts'
+export type { AnyField, ByteSource, Field, FieldsOf, Observe, OnChange, Shape, TextFormat } from './kind/field.ts'
 
 // Location
 export type { HasQuotas, HasRegions, HasZones } from './location/capabilities.ts'
@@ -73,6 +91,22 @@ export type { RouterChanges, RouterId, RouterInterfaceId, RouterInterfaceResourc
 export type { SecurityGroupChanges, SecurityGroupId, SecurityGroupResource, SecurityGroupRuleId, SecurityGroupRuleResource, SecurityGroupRuleSpec, SecurityGroupSpec } from './network/security-group.ts'
 export type { DnsRecordService, DnsZoneService, FloatingIpAssociationService, FloatingIpService, InNetwork, InSecurityGroup, InSubnet, InZone, LoadBalancerService, NetworkService, OfFloatingIp, OfRouter, PortService, RouterInterfaceService, RouterService, SecurityGroupRuleService, SecurityGroupService, SubnetService } from './network/services.ts'
 export type { SubnetChanges, SubnetId, SubnetOutputs, SubnetResource, SubnetSpec } from './network/subnet.ts'
+
+// Registry
+export { isIndex } from './registry/artifact.ts'
+export type { Artifact, ArtifactManifest } from './registry/artifact.ts'
+export type { ArtifactService, CopyOptions, PushOptions, PushProgress } from './registry/artifact-service.ts'
+export { artifactOf, imageOf, indexOf } from './registry/artifact-source.ts'
+export type { ArtifactSource, CustomSource, ImageConfig, ImageSource, IndexSource, LayerSource } from './registry/artifact-source.ts'
+export type { HasArtifactReferrers, HasArtifacts, HasBlobDelete, HasBlobMount, HasBlobs, HasManifestDelete, HasManifests, HasRepositories, HasRepositoryCreate, HasTagDelete, HasTags } from './registry/capabilities.ts'
+export type { Annotations, Descriptor, Digest, MediaType, Platform } from './registry/descriptor.ts'
+export { digestOf } from './registry/digest.ts'
+export { mediaTypes } from './registry/manifest.ts'
+export type { BlobContent, Index, Manifest, ManifestContent, TagOrDigest } from './registry/manifest.ts'
+export { formatReference, isDigest, parseReference } from './registry/reference.ts'
+export type { Reference } from './registry/reference.ts'
+export type { RepositoryId, RepositoryName, RepositoryResource, RepositorySpec } from './registry/repository.ts'
+export type { BlobDeletion, BlobMounting, BlobService, ManifestDeletion, ManifestService, Referrers, RepositoryCreation, RepositoryService, TagDeletion, TagService } from './registry/services.ts'
 
 // The world that a driver sees, for those who stand in for parts of it
 export type { DriverRuntime, HttpRequest, HttpResponse, LogEvent, TraceEvent } from './driver/runtime.ts'

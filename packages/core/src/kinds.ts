@@ -15,6 +15,7 @@ import {
   securityGroupRule,
   subnet,
 } from './network/network-kinds.ts'
+import { artifact, blob, manifest, repository, tag } from './registry/registry-kinds.ts'
 import { bucket, objectKind, volume, volumeAttachment, volumeBackup, volumeSnapshot } from './storage/storage-kinds.ts'
 
 /** The one list of kinds. Checks, services, stacks, flags, schemas, pages and the kit read it; nothing else names them all. */
@@ -45,6 +46,11 @@ export const kinds = {
   dnsZone,
   dnsRecord,
   port,
+  repository,
+  tag,
+  manifest,
+  blob,
+  artifact,
 } as const satisfies Readonly<Record<string, AnyKind>>
 
 /** The kinds by name, with their types. */

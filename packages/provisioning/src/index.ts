@@ -3,6 +3,8 @@ import { main } from './stack/builders.ts'
 
 export { on } from './stack/builders.ts'
 export type { Builders } from './stack/builders.ts'
+export { directory, texts } from './stack/file-source.ts'
+export type { FileSource, SourceFile } from './stack/file-source.ts'
 export { all, Output } from './stack/output.ts'
 export { hasSecrets } from './stack/has-secrets.ts'
 export { defineStack } from './stack/stack.ts'
@@ -23,6 +25,7 @@ export const {
   volumeSnapshot,
   volumeBackup,
   bucket,
+  fileSet,
   network,
   subnet,
   router,

@@ -39,6 +39,18 @@ import type {
 import type { Call, CreateCall, MutationCall } from './call.ts'
 import type { CreatesDriver, DeletesDriver, GetsDriver, ListsDriver, MarksDriver, Resolved, UpdatesDriver } from './kind-driver.ts'
 import type { ConditionalPutDriver, MultipartDriver, ObjectDriver, PresignDriver } from './object-driver.ts'
+import type {
+  BlobDeleteDriver,
+  BlobDriver,
+  BlobMountDriver,
+  ManifestDeleteDriver,
+  ManifestDriver,
+  ReferrersDriver,
+  RepositoryCreateDriver,
+  RepositoryDriver,
+  TagDeleteDriver,
+  TagDriver,
+} from './registry-driver.ts'
 import type { ServerConsoleDriver, ServerDriver, ServerResizeDriver, ServerSnapshotDriver } from './server-driver.ts'
 
 /** Made, read, removed; recognised by name or by what it joins. */
@@ -102,4 +114,17 @@ export interface DriverMap {
   dnsZone: { readonly dnsZone: Plain<DnsZoneSpec, DnsZoneResource> & UpdatesDriver<DnsZoneResource, DnsZoneChanges> }
   dnsRecord: { readonly dnsRecord: Plain<DnsRecordSpec, DnsRecordResource> & UpdatesDriver<DnsRecordResource, DnsRecordChanges> }
   port: { readonly port: Full<PortSpec, PortResource, PortChanges> }
+
+  repository: { readonly repository: RepositoryDriver }
+  'repository.create': { readonly repository: RepositoryCreateDriver }
+  tag: { readonly tag: TagDriver }
+  'tag.delete': { readonly tag: TagDeleteDriver }
+  manifest: { readonly manifest: ManifestDriver }
+  'manifest.delete': { readonly manifest: ManifestDeleteDriver }
+  blob: { readonly blob: BlobDriver }
+  'blob.mount': { readonly blob: BlobMountDriver }
+  'blob.delete': { readonly blob: BlobDeleteDriver }
+  // Core makes artifacts of these three; a driver writes nothing more.
+  artifact: { readonly tag: TagDriver; readonly manifest: ManifestDriver; readonly blob: BlobDriver }
+  'artifact.referrers': { readonly manifest: ReferrersDriver }
 }

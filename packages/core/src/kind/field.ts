@@ -29,6 +29,7 @@ export type Shape =
   | { readonly type: 'object'; readonly fields: Readonly<Record<string, AnyField>> }
   | { readonly type: 'bytes' }
   | { readonly type: 'native' }
+  | { readonly type: 'live'; readonly what: string; readonly is: (value: unknown) => boolean }
 
 /** One field of a spec. `T` is what a user writes, `Needs` what a cloud must have when it is given, `Opt` whether it may be left out. */
 export interface Field<T, Needs extends string = never, Opt extends boolean = false> {
@@ -120,6 +121,13 @@ export const object = <S>(summary: string, fields: FieldsOf<S>, options?: FieldO
 
 /** A stream of bytes, whole bytes, or a text in UTF-8. Only as an argument of an action. */
 export const bytes = (summary: string): Field<ByteSource> => field(summary, { type: 'bytes' })
+
+/**
+ * A value of this process that no text stands for: a function, an open cloud, an artifact that was pulled. Only as an argument or option of
+ * an action; it has no flag and no JSON Schema.
+ */
+export const live = <T>(summary: string, value: { readonly what: string; readonly is: (value: unknown) => boolean }): Field<T> =>
+  field(summary, { type: 'live', ...value })
 
 /** Bytes going in. A stream is read once and never held whole. */
 export type ByteSource = AsyncIterable<Uint8Array> | Uint8Array | string

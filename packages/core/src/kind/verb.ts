@@ -9,8 +9,8 @@ export interface Verb extends Action {
 
 /** Every verb of a kind, in the order in which a person would look for them. */
 export const verbsOf = (kind: AnyKind): readonly Verb[] => [
-  ...kind.verbs.map((name) => ({ name, ...standard[name](kind) })),
-  ...(canMake(kind) ? [{ name: 'findByKey', ...findByKey(kind) }] : []),
+  ...kind.verbs.map((name) => ({ name, ...standard[name](kind), needs: kind.verbNeeds?.[name] })),
+  ...(canMake(kind) ? [{ name: 'findByKey', ...findByKey(kind), needs: kind.verbNeeds?.create }] : []),
   ...Object.entries(kind.actions).map(([name, action]) => ({ name, ...action })),
 ]
 

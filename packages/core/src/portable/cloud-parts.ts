@@ -1,9 +1,10 @@
 import type { Cloud } from '../cloud.ts'
 import type { DriverRuntime } from '../driver/runtime.ts'
+import type { IsLater } from '../kind/check-value.ts'
 import type { AnyKind } from '../kind/kind.ts'
 import type { KindLimits, Problem } from '../limits.ts'
 import type { CloudResultAsync } from '../result.ts'
-import type { Invoke } from './invoke.ts'
+import type { KindInvoke } from './invoke.ts'
 
 /** One kind of an open cloud. */
 export interface KindPart {
@@ -11,8 +12,8 @@ export interface KindPart {
   readonly driver: string
   readonly limits: KindLimits
   readonly runtime: DriverRuntime
-  readonly invoke: Invoke
-  readonly check: (spec: unknown, isLater?: (value: unknown) => boolean) => readonly Problem[]
+  readonly invoke: KindInvoke
+  readonly check: (spec: unknown, isLater?: IsLater) => readonly Problem[]
 }
 
 /** What a cloud is made of. Interception changes the `invoke` of each part; composition takes parts of several clouds. */

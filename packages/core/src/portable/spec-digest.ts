@@ -12,7 +12,7 @@ export async function specDigest(fields: Readonly<Record<string, AnyField>>, spe
 
 function canonical(shape: Shape, value: unknown): unknown {
   if (value === undefined) return undefined
-  if (shape.type === 'bytes' || shape.type === 'native') return undefined
+  if (shape.type === 'bytes' || shape.type === 'native' || shape.type === 'live') return undefined
   if (Array.isArray(value)) return value.map((item) => (shape.type === 'list' ? canonical(shape.of, item) : item))
   if (typeof value !== 'object' || value === null) return value
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))

@@ -35,7 +35,7 @@ describe('apply', () => {
   it('changes in place what can be, and deletes what is no longer wanted', async () => {
     const cloud = await open()
     const options = { environment: 'test', state: memoryStateStore() }
-    await apply(shop(2), cloud, options)
+    ;(await apply(shop(2), cloud, options))._unsafeUnwrap()
     const changed = (await apply(shop(4, false), cloud, options))._unsafeUnwrap()
     expect(changed.plan.summary).toEqual({ create: 0, update: 1, replace: 0, delete: 1, none: 3 })
     expect((await cloud.storage.buckets.list().toArray())._unsafeUnwrap()).toEqual([])
@@ -49,7 +49,7 @@ describe('apply', () => {
       const front = subnet({ network: net, cidr })
       return defineStack('tier', { net, front, web: server({ image: { os: 'debian' }, size: { vcpus: 1 }, subnets: [front] }) })
     }
-    await apply(tier('10.0.0.0/24'), cloud, options)
+    ;(await apply(tier('10.0.0.0/24'), cloud, options))._unsafeUnwrap()
     const applied = (await apply(tier('10.0.1.0/24'), cloud, options))._unsafeUnwrap()
     expect(applied.plan.changes.map(({ address, action }) => [address, action])).toEqual([
       ['net', 'none'],
@@ -63,7 +63,7 @@ describe('apply', () => {
   it('destroys everything by the state alone', async () => {
     const cloud = await open(10)
     const options = { environment: 'test', state: memoryStateStore(), pollMs: 5 }
-    await apply(shop(2), cloud, options)
+    ;(await apply(shop(2), cloud, options))._unsafeUnwrap()
     ;(await destroy({ name: 'shop' }, cloud, options))._unsafeUnwrap()
     expect(
       (await cloud.network.networks.list({ owner: undefined }).toArray())._unsafeUnwrap().filter(({ owner }) => owner !== undefined),

@@ -95,7 +95,7 @@ async function underLease(
       owner,
       session,
       seal,
-      members: desired.members,
+      members: looked.value.desired.members,
       parallelism: options.parallelism ?? 10,
       readyTimeoutMs: options.readyTimeoutMs ?? 1_800_000,
       pollMs: options.pollMs,

@@ -282,7 +282,7 @@ export function hands(input: HandsInput, outcome: Outcome): Hands {
   function specOf(member: Member, work: Work): Result<Readonly<Record<string, unknown>>, CloudError> {
     const faults: string[] = []
     const evaluated = evaluate(
-      member.wanted.spec,
+      member.spec,
       (wanted) => known(addressOf.get(wanted)),
       (path, cause) =>
         faults.push(`${path.join('.')}: a function of the program failed: ${cause instanceof Error ? cause.message : String(cause)}`),
@@ -299,7 +299,7 @@ export function hands(input: HandsInput, outcome: Outcome): Hands {
 
   /** What is recorded as asked: the selector, not the id that was chosen by it. */
   function unpinned(member: Member, { pinned }: Work): Readonly<Record<string, unknown>> {
-    return Object.fromEntries(Object.keys(pinned).map((field) => [field, member.wanted.spec[field]]))
+    return Object.fromEntries(Object.keys(pinned).map((field) => [field, member.spec[field]]))
   }
 }
 

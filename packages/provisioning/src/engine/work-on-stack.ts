@@ -13,6 +13,7 @@ import type { StateView } from '../state/state-store.ts'
 import { openSpecs, specSeal } from './known-state.ts'
 import type { SpecSeal } from './known-state.ts'
 import type { StackOptions } from './options.ts'
+import { prepareMembers } from './prepare-members.ts'
 import { refresh } from './refresh.ts'
 import { settlePending } from './settle-pending.ts'
 import type { StackEvent } from './stack-event.ts'
@@ -22,6 +23,7 @@ export interface Looked {
   readonly working: WorkingPlan
   readonly seal: SpecSeal
   readonly owner: Owner
+  readonly desired: Desired
 }
 
 /** What the stack's name, members and problems are; `destroy` and `recover` have no program, only a name. */
@@ -32,13 +34,14 @@ export type Desired = Pick<Stack, 'name' | 'members' | 'problems'>
  * or, without a lease, it is only thought through.
  */
 export async function lookAndPlan(
-  desired: Desired,
+  program: Desired,
   clouds: CloudSet,
   state: Pick<StateView, 'stackId' | 'resources' | 'generation'>,
   options: StackOptions,
   emit: (event: StackEvent) => void,
   note?: (event: StateEvent) => PromiseLike<Result<void, StackError>>,
 ): Promise<Result<Looked, StackError>> {
+  const desired = await prepareMembers(program, clouds)
   // A stack that nobody has applied has no id yet; nothing of it is in any cloud.
   const stackId = state.stackId ?? '00000000-0000-0000-0000-000000000000'
   const owner: Owner = { stack: stackId, environment: options.environment }
@@ -77,7 +80,7 @@ export async function lookAndPlan(
     clouds,
   })
   emit({ type: 'planned', plan: working.plan })
-  return ok({ working, seal, owner })
+  return ok({ working, seal, owner, desired })
 }
 
 /** The first problem of a plan as an error; undefined when there is none. */

@@ -97,7 +97,7 @@ function planMember(input: PlanInput, member: Member, kind: AnyKind, knows: Know
       besidePredecessor,
     )
 
-  const spec = evaluate(wanted.spec, knows, (path, cause) =>
+  const spec = evaluate(member.spec, knows, (path, cause) =>
     problems.push({
       path: [address, ...path],
       message: `a function of the program failed: ${cause instanceof Error ? cause.message : String(cause)}`,

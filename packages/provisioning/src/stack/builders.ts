@@ -1,5 +1,8 @@
 import { kinds } from '@hanse/core'
-import type { AnyKind } from '@hanse/core'
+import type { AnyKind, BucketId } from '@hanse/core'
+import { fileSetKind } from '../operations/file-set.ts'
+import type { FileSetOutputs } from '../operations/file-set.ts'
+import type { FileSource } from './file-source.ts'
 import { Output } from './output.ts'
 import type { AnyWanted, Exact, InStack, NeedsOf, OutputsOf, StackKindName, Wanted } from './wanted.ts'
 
@@ -8,6 +11,20 @@ export type Builders<On extends string> = {
   readonly [K in StackKindName]: <const S extends InStack<K, On>>(
     spec: Exact<S, InStack<K, On>>,
   ) => Wanted<K, NeedsOf<K, S>, On, OutputsOf<K>>
+} & {
+  /** Files that belong together, as objects in a bucket. */
+  readonly fileSet: <const S extends FileSetInStack<On>>(
+    spec: Exact<S, FileSetInStack<On>>,
+  ) => Wanted<'fileSet', 'bucket' | 'object', On, FileSetOutputs>
+}
+
+/** A set of files as it is written in a stack. */
+export interface FileSetInStack<On extends string> {
+  readonly bucket: Wanted<'bucket', string, On> | BucketId
+  /** Before every path; nothing when left out. */
+  readonly prefix?: string | undefined
+  /** Where they are: `directory(…)` or `texts(…)`. */
+  readonly from: FileSource
 }
 
 /**
@@ -25,7 +42,7 @@ export function on<const On extends string>(cloud: On): Builders<On> {
       .map((kind) => [kind.kind, (spec: unknown) => wanted(kind, cloud, spec)]),
   )
   // Every kind that can be created, as the type says: both come from the list.
-  return builders as unknown as Builders<On>
+  return { ...builders, fileSet: (spec: unknown) => wanted(fileSetKind.kind, cloud, spec) } as unknown as Builders<On>
 }
 
 /** A wanted resource of a kind. What is wrong with its spec is said when it is planned, with its address. */

@@ -7,6 +7,8 @@ import type { AnyWanted } from './wanted.ts'
 export interface Member {
   readonly address: string
   readonly wanted: AnyWanted
+  /** Its spec, with what it brings from this machine read in. */
+  readonly spec: Readonly<Record<string, unknown>>
   /** The addresses that must be there before it. */
   readonly dependsOn: readonly string[]
 }
@@ -60,7 +62,7 @@ export function membersOf(
         problems.push({ path: [address, ...path], message: `refers to a ${to.kind} that is not in the stack; list it under a name` })
       else dependsOn.add(at)
     }
-    members.set(address, { address, wanted, dependsOn: [...dependsOn] })
+    members.set(address, { address, wanted, spec: wanted.spec, dependsOn: [...dependsOn] })
   }
   for (const [key, output] of Object.entries((outputs ?? {}) as Readonly<Record<string, unknown>>)) {
     if (!(output instanceof Output)) problems.push({ path: ['outputs', key], message: 'must be an output of a resource' })

@@ -21,7 +21,7 @@ describe('a state in a folder, when the disk does not do its part', () => {
     sessions = []
   })
   afterEach(async () => {
-    for (const session of sessions) await session.release()
+    for (const session of sessions) await session.release().unwrapOr(undefined)
     for (const step of undo.reverse()) await step()
     await rm(folder, { recursive: true, force: true })
   })

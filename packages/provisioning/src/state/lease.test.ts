@@ -38,7 +38,7 @@ describe('a lease in a folder', () => {
   })
 
   it('is not believed by one who claims an epoch that others have passed', async () => {
-    await (await taken(1)).release()
+    ;(await (await taken(1)).release())._unsafeUnwrap()
     let first = true
     const late: StateMedium = {
       ...medium,
@@ -47,7 +47,7 @@ describe('a lease in a folder', () => {
         first = false
         // While this one was about to claim epoch 2, others have had it, gone on to 3 and removed what is below.
         const others = taken(2).then(async (second) => {
-          await second.release()
+          ;(await second.release())._unsafeUnwrap()
           return taken(3)
         })
         return ResultAsync.fromSafePromise(others).andThen(() => medium.claim(epoch, claim, now))

@@ -51,7 +51,7 @@ export function takeLease(
         const after = yield* medium.newestLease()
         if (won && after?.epoch === epoch && after.claim?.token === token) {
           // What cannot be removed does no harm: only the newest counts.
-          await medium.tidyBelow(epoch)
+          await medium.tidyBelow(epoch).unwrapOr(undefined)
           return ok(keep(medium, runtime, stack, { epoch, token, ttlMs, since: now, cleanStart: newest?.renewedAt === 0 }))
         }
       } else {

@@ -30,7 +30,7 @@ export function stateStoreContract(name: string, harnessOf: () => Promise<StateS
       sessions = []
     })
     afterEach(async () => {
-      for (const session of sessions) await session.release()
+      for (const session of sessions) await session.release().unwrapOr(undefined)
     })
 
     /** The state as a process with this pid sees it. */

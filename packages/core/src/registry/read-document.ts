@@ -1,0 +1,44 @@
+import { cloudError } from '../errors.ts'
+import type { Descriptor } from './descriptor.ts'
+import type { Index, Manifest } from './manifest.ts'
+import { isDigest } from './reference.ts'
+
+/** Reads the bytes of a manifest or index. Throws `InvalidArgument` for anything else: what it does not understand it must not copy by halves. */
+export function readDocument(content: Uint8Array, digest: string, driver: string): Manifest | Index {
+  const wrong = (why: string) =>
+    cloudError('InvalidArgument', `reference: ${digest} is no manifest that can be followed: ${why}`, { driver, operation: 'artifact' }, { path: ['reference'] })
+  const document: unknown = parse(content)
+  if (typeof document !== 'object' || document === null) throw wrong('it is not a JSON object')
+  if (!('schemaVersion' in document) || document.schemaVersion !== 2) throw wrong('its schemaVersion is not 2')
+  const subject = 'subject' in document ? [document.subject] : []
+  if ('manifests' in document) {
+    if (!isList(document.manifests) || ![...document.manifests, ...subject].every(isDescriptor)) throw wrong('its manifests are not descriptors')
+  } else {
+    const layers = 'layers' in document ? document.layers : undefined
+    if (!('config' in document) || !isList(layers) || ![document.config, ...layers, ...subject].every(isDescriptor))
+      throw wrong('its config and layers are not descriptors')
+  }
+  // Just seen to have what the types ask for.
+  return document as Manifest | Index
+}
+
+function parse(content: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content))
+  } catch {
+    return undefined // Said by the caller: it is not a JSON object.
+  }
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
+
+const isDescriptor = (value: unknown): value is Descriptor =>
+  typeof value === 'object' &&
+  value !== null &&
+  'mediaType' in value &&
+  typeof value.mediaType === 'string' &&
+  'digest' in value &&
+  typeof value.digest === 'string' &&
+  isDigest(value.digest) &&
+  'size' in value &&
+  Number.isSafeInteger(value.size)
