@@ -53,6 +53,7 @@ export type { StackError, StackErrorCode, StackErrorDetails } from './stack-erro
 // State
 export { fileStateStore } from './state/file-store.ts'
 export { memoryStateStore } from './state/memory-store.ts'
+export { sealedWith } from './state/sealed-with.ts'
 export { generateStateKey, loadStateKeyFile, parseStateKey } from './state/state-key.ts'
 export type { StateKey } from './state/state-key.ts'
 export type { StackState, StateSession, StateStore, StateView } from './state/state-store.ts'

@@ -32,9 +32,15 @@ function jsonProgress(screen: Screen): Progress {
   }
 }
 
+/** Where lines cannot be drawn again, a step says once that it is waited for. */
 function lineProgress(screen: Screen): Progress {
+  const waiting = new Set<string>()
   return {
     onEvent: (event) => {
+      if (event.type === 'waiting') {
+        if (waiting.has(event.step.address)) return
+        waiting.add(event.step.address)
+      }
       for (const line of eventLines(event, screen.paint)) screen.print(line)
     },
     say: (line) => screen.note(line),

@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path'
-import { fileStateStore, hasSecrets } from '@hanse/provisioning'
+import { fileStateStore, hasSecrets, sealedWith } from '@hanse/provisioning'
 import type { CloudsFor, ProjectConfig, StackOptions, StateStore } from '@hanse/provisioning'
 import { err, ok } from 'neverthrow'
-import type { Result } from 'neverthrow'
+import type { Result, ResultAsync } from 'neverthrow'
 import type { CommandCall } from '../command/command.ts'
+import { stackFailure } from '../failure.ts'
 import type { Failure } from '../failure.ts'
 import type { Environment } from './choose-environment.ts'
 import { chooseEnvironment } from './choose-environment.ts'
@@ -45,15 +46,26 @@ export async function openProject(call: CommandCall, readOnly: boolean, signal: 
   if (chosen.isErr()) return err(chosen.error)
   const { loaded, environment, stateFolder } = chosen.value
   const { stack, clouds: sources } = loaded.config
-  const key = await stateKey(host, stack.name, stateFolder, !readOnly && hasSecrets(stack), (path) =>
+  const state = fileStateStore(stateFolder)
+  // A new key in the place of one that is lost would only hide that it is.
+  const needs = !readOnly && hasSecrets(stack) ? await keysOf(state, stack.name, environment.name) : ok(undefined)
+  if (needs.isErr()) return err(needs.error)
+  const key = await stateKey(host, stack.name, stateFolder, needs.value?.size === 0, (path) =>
     screen.note(`Made a key for the secrets in the state: ${path}\nKeep a copy of it: without it they cannot be read.`),
   )
   if (key.isErr()) return err(key.error)
   const clouds = await openClouds(host, sources, environment.clouds, { readOnly, signal })
   if (clouds.isErr()) return err(clouds.error)
-  const state: StateStore = fileStateStore(stateFolder)
   const stackOptions = { environment: environment.name, state, stateKey: key.value, signal }
   // Whatever the stack needs: the plan says what is missing.
   const byName = clouds.value.byName as unknown as CloudsFor<unknown>
   return ok({ loaded, stack, environment, clouds: byName, stackOptions, close: clouds.value.close })
 }
+
+/** The ids of the keys that a state is written with. */
+export const keysOf = (state: StateStore, stack: string, environment: string): ResultAsync<ReadonlySet<string>, Failure> =>
+  state
+    .open(stack, environment)
+    .andThen((opened) => opened.read())
+    .map(sealedWith)
+    .mapErr(stackFailure)
