@@ -37,8 +37,8 @@ export function pagerOf<T>(
   const fetchPage = (request: PageRequest): CloudResultAsync<Page<T>> => settled(() => readPage(request), context)
 
   async function* pages(): AsyncGenerator<CloudResult<Page<T>>> {
-    const seen = new Set<string>()
     let cursor = base.cursor
+    const seen = new Set(cursor === undefined ? [] : [cursor])
     do {
       const page: CloudResult<Page<T>> = await fetchPage({ ...base, cursor })
       yield page

@@ -32,6 +32,18 @@ export const always = [
   'securityGroupRule',
   'subnet',
   'subnet.ipv6',
+  // registry
+  'artifact',
+  'artifact.referrers',
+  'blob',
+  'blob.delete',
+  'blob.mount',
+  'manifest',
+  'manifest.delete',
+  'repository',
+  'repository.create',
+  'tag',
+  'tag.delete',
 ] as const
 
 /** Nothing has to be found out: every embedded cloud is the same. */

@@ -34,4 +34,7 @@ export const defaultQuotas: Readonly<Record<string, number>> = {
   securityGroup: 1000,
   securityGroupRule: 20_000,
   subnet: 10_000,
+  // registry
+  registryBytes: 1024 ** 4,
+  repository: 1000,
 }

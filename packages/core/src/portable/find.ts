@@ -24,7 +24,8 @@ export function findOne(kind: AnyKind, invoke: Invoke, driver: string, nameOrId:
       context,
     ).toArray()
     // A text that cannot be a name can still be an id.
-    if (named.isErr() && named.error.code !== 'InvalidArgument') return err(named.error)
+    const isNoName = named.isErr() && named.error.code === 'InvalidArgument' && named.error.details.path[0] === 'name'
+    if (named.isErr() && !isNoName) return err(named.error)
     const [first, second] = named.isOk() ? named.value : []
     if (first !== undefined && second === undefined) return ok(first)
     if (first !== undefined) return err(severalError(named.unwrapOr([])))

@@ -59,6 +59,7 @@ export function wrongValues(shape: Shape, path: Problem['path']): readonly Wrong
     case 'object':
       return [wrong('a text', 'one')]
     case 'native':
+    case 'live':
       return [wrong('a text', 'one')]
     // Bytes, and what lives in the program only, are arguments of actions.
     default:
@@ -86,6 +87,7 @@ export function sampleOf({ shape }: AnyField): unknown {
     case 'object':
       return {}
     case 'native':
+    case 'live':
       return { driver: 'nobody', needs: ['native.nobody'], value: {} }
     default:
       return ''
