@@ -31,6 +31,25 @@ export interface CloudErrorDetails {
 /** The closed set of codes. `switch` over it is exhaustive. */
 export type CloudErrorCode = keyof CloudErrorDetails
 
+const codes = {
+  InvalidArgument: true,
+  Unauthenticated: true,
+  PermissionDenied: true,
+  NotFound: true,
+  AlreadyExists: true,
+  FailedPrecondition: true,
+  QuotaExceeded: true,
+  RateLimited: true,
+  Unavailable: true,
+  DeadlineExceeded: true,
+  Cancelled: true,
+  Unsupported: true,
+  Unknown: true,
+} as const satisfies { readonly [Code in CloudErrorCode]: true }
+
+/** Says whether a text is one of the codes. */
+export const isCloudErrorCode = (code: unknown): code is CloudErrorCode => typeof code === 'string' && Object.hasOwn(codes, code)
+
 /** Where an error comes from. */
 export interface CloudErrorContext {
   /** The driver's name, as in `openstack`; `core` before one is loaded. */
@@ -43,6 +62,8 @@ export interface CloudErrorContext {
   readonly requestId?: string | undefined
   /** What exists now because of the failed call, so that nobody must guess. */
   readonly exists?: readonly ExistingResource[] | undefined
+  /** The idempotency key of a create that may have been carried out: the same call with it (and `again: true`) is safe. */
+  readonly key?: string | undefined
   /** The raw failure, for people who must see it. It stays out of JSON. */
   readonly cause?: unknown
 }
@@ -66,17 +87,25 @@ class CloudErrorOf<Code extends CloudErrorCode> extends Error {
   constructor(code: Code, message: string, context: CloudErrorContext, details: CloudErrorDetails[Code], retryable: boolean) {
     super(message, { cause: context.cause })
     this.code = code
-    this.context = context
+    this.context = hiddenCause(context)
     this.details = details
     this.retryable = retryable
     Object.defineProperty(this, brand, { value: true })
   }
 
   toJSON(): object {
-    const { cause: _, ...context } = this.context
-    return { code: this.code, message: this.message, retryable: this.retryable, details: this.details, context }
+    return { code: this.code, message: this.message, retryable: this.retryable, details: this.details, context: this.context }
+  }
+
+  /** What Node's `util.inspect`, and so `console.log`, prints: all but the raw failure, which may hold a request with its credentials. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `${this.stack ?? `${this.name}: ${this.message}`}\n${JSON.stringify(this, undefined, 2)}`
   }
 }
+
+/** The raw failure can be read and is not enumerable: neither JSON nor a copy by spread holds it. */
+const hiddenCause = ({ cause, ...context }: CloudErrorContext): CloudErrorContext =>
+  Object.defineProperty(context, 'cause', { value: cause, enumerable: false })
 
 /**
  * Why an operation failed. A union discriminated on `code`: switch on it, never test with `instanceof` (two copies of a package have two

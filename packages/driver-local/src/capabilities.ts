@@ -1,5 +1,38 @@
 /** What the embedded cloud can do. The one list: types, `supports`, the matrix in the README and the choice of the kit's cases come from it. */
-export const always = ['server', 'server.resize', 'serverSize', 'image', 'network', 'subnet', 'bucket', 'object'] as const
+export const always = [
+  // location
+  'quota',
+  'region',
+  'zone',
+  // compute
+  'image',
+  'image.export',
+  'image.import',
+  'keyPair',
+  'server',
+  'server.console',
+  'server.resize',
+  'server.snapshot',
+  'serverGroup',
+  'serverSize',
+  // storage
+  'bucket',
+  'object',
+  // network
+  'dnsRecord',
+  'dnsZone',
+  'floatingIp',
+  'floatingIpAssociation',
+  'loadBalancer',
+  'network',
+  'port',
+  'router',
+  'routerInterface',
+  'securityGroup',
+  'securityGroupRule',
+  'subnet',
+  'subnet.ipv6',
+] as const
 
 /** Nothing has to be found out: every embedded cloud is the same. */
 export const probed = [] as const

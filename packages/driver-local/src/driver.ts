@@ -4,13 +4,26 @@ import { checkFields } from '@hanse/core'
 import { defineDriver, integer, optional, record, refuse, text } from '@hanse/core/driver'
 import { always, probed } from './capabilities.ts'
 import { classifyError } from './classify-error.ts'
-import { images, serverSizes } from './compute/catalogue.ts'
+import { imageKind, images } from './compute/images.ts'
+import { keyPairs } from './compute/key-pairs.ts'
+import { serverGroups } from './compute/server-groups.ts'
+import { serverSizes } from './compute/server-sizes.ts'
 import { servers } from './compute/servers.ts'
 import type { LocalConfig } from './config.ts'
 import { defaultQuotas } from './config.ts'
 import type { LocalCloud } from './local-cloud.ts'
+import { regions, zones } from './location/places.ts'
+import { quotas } from './location/quotas.ts'
 import type { LocalNative } from './native.ts'
-import { networks, subnets } from './network/networks.ts'
+import { dnsRecords } from './network/dns-records.ts'
+import { dnsZones } from './network/dns-zones.ts'
+import { floatingIpAssociations, floatingIps } from './network/floating-ips.ts'
+import { loadBalancers } from './network/load-balancers.ts'
+import { networks } from './network/networks.ts'
+import { ports } from './network/ports.ts'
+import { routerInterfaces, routers } from './network/routers.ts'
+import { securityGroupRules, securityGroups } from './network/security-groups.ts'
+import { subnets } from './network/subnets.ts'
 import { buckets } from './storage/buckets.ts'
 import { objects } from './storage/objects.ts'
 import type { Store } from './store/store.ts'
@@ -34,18 +47,38 @@ export const driver = defineDriver({
     const open = () => openStore(config.path === undefined ? 'memory' : { folder: config.path }, { now: runtime.now, randomUUID: runtime.randomUUID, pid, host: hostname() })
     const store = config.path === undefined ? await config.memory(open) : await open()
     await seed(store)
-    const cloud: LocalCloud = { store, runtime, delayMs: config.delayMs ?? 0, quotas: { ...defaultQuotas, ...config.quotas } }
+    const cloud: LocalCloud = { store, runtime, delayMs: config.delayMs ?? 0, quotas: { ...defaultQuotas, ...config.quotas }, removers: new Map() }
+    const image = imageKind(cloud)
     const native: LocalNative = { store }
     return {
       found: [],
       kinds: {
-        server: servers(cloud),
+        // location
+        quota: quotas(cloud),
+        region: regions(cloud),
+        zone: zones(cloud),
+        // compute
+        image: images(cloud, image),
+        keyPair: keyPairs(cloud),
+        server: servers(cloud, image),
+        serverGroup: serverGroups(cloud),
         serverSize: serverSizes(cloud),
-        image: images(cloud),
-        network: networks(cloud),
-        subnet: subnets(cloud),
+        // storage
         bucket: buckets(cloud),
         object: objects(cloud),
+        // network
+        dnsRecord: dnsRecords(cloud),
+        dnsZone: dnsZones(cloud),
+        floatingIp: floatingIps(cloud),
+        floatingIpAssociation: floatingIpAssociations(cloud),
+        loadBalancer: loadBalancers(cloud),
+        network: networks(cloud),
+        port: ports(cloud),
+        router: routers(cloud),
+        routerInterface: routerInterfaces(cloud),
+        securityGroup: securityGroups(cloud),
+        securityGroupRule: securityGroupRules(cloud),
+        subnet: subnets(cloud),
       },
       limits: limits(cloud),
       // A key is a column with a unique index: the same key gives the same record, whichever process asks.
@@ -68,4 +101,7 @@ const configFields = {
 function refuseWrongConfig({ memory: _, ...config }: BoundLocalConfig): void {
   const [problem] = checkFields(configFields, config)
   if (problem !== undefined) throw refuse('InvalidArgument', `${problem.path.join('.')}: ${problem.message}`, { path: problem.path })
+  const unknown = Object.keys(config.quotas ?? {}).find((quota) => !(quota in defaultQuotas))
+  if (unknown !== undefined)
+    throw refuse('InvalidArgument', `quotas.${unknown}: is no quota; there are ${Object.keys(defaultQuotas).join(', ')}`, { path: ['quotas', unknown] })
 }

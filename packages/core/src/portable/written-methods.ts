@@ -3,7 +3,7 @@ import { artifactMethods } from '../registry/artifact-methods.ts'
 import { verifiedBlobMethods } from '../registry/verified-blobs.ts'
 import { verifiedManifestMethods } from '../registry/verified-manifests.ts'
 import type { Invoke, KindInvoke } from './invoke.ts'
-import type { DriverMethods, KindSetup } from './kind-invoker.ts'
+import type { DriverMethods, KindSetup } from './kind-setup.ts'
 import { kindInvoker } from './kind-invoker.ts'
 
 /**

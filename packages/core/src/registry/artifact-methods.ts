@@ -1,7 +1,7 @@
 import type { Cloud, CloudWith } from '../cloud.ts'
 import type { Call, MutationCall } from '../driver/call.ts'
 import { cloudError } from '../errors.ts'
-import type { DriverMethods } from '../portable/kind-invoker.ts'
+import type { DriverMethods } from '../portable/kind-setup.ts'
 import type { ArtifactService, CopyOptions, PushOptions } from './artifact-service.ts'
 import type { ArtifactSource } from './artifact-source.ts'
 import type { Descriptor, MediaType } from './descriptor.ts'

@@ -1,7 +1,7 @@
 import type { Call, MutationCall } from '../driver/call.ts'
 import type { BlobDriver } from '../driver/registry-driver.ts'
 import { cloudError } from '../errors.ts'
-import type { DriverMethods } from '../portable/kind-invoker.ts'
+import type { DriverMethods } from '../portable/kind-setup.ts'
 import type { Digest } from './descriptor.ts'
 import { canVerify, counted, digestMismatch, verified } from './digest.ts'
 import type { Counted } from './digest.ts'

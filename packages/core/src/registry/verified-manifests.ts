@@ -1,6 +1,6 @@
 import type { ManifestDriver } from '../driver/registry-driver.ts'
 import { cloudError } from '../errors.ts'
-import type { DriverMethods } from '../portable/kind-invoker.ts'
+import type { DriverMethods } from '../portable/kind-setup.ts'
 import { canVerify, digestMismatch, digestOf } from './digest.ts'
 import { largestManifestBytes } from './manifest.ts'
 import { isDigest, tagPattern } from './reference.ts'

@@ -104,13 +104,14 @@ export class Bytes {
     return whole(this.#files.read(digest, { start, end: Math.min(end, size) }, signal), Math.max(0, Math.min(end, size) - start), digest)
   }
 
+  /** Reads all of stored bytes, and refuses (`Corrupt`) at their end where they are not what their digest says. Refuses `Missing` at once. */
+  getVerified(digest: string, { signal }: { readonly signal?: AbortSignal | undefined } = {}): AsyncIterable<Uint8Array> {
+    return verifying(this.get(digest, { signal }), digest)
+  }
+
   /** Reads stored bytes again and refuses (`Corrupt`, `Missing`) where they are not what their digest says. */
   async verify(digest: string, { signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
-    const hash = new BlobHash()
-    for await (const chunk of this.get(digest, { signal })) hash.update(chunk)
-    const { digest: found } = hash.result()
-    if (found !== digest)
-      throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} have the digest ${found}; restore them from a copy`)
+    for await (const _ of this.getVerified(digest, { signal })); // Reading to the end is what checks.
   }
 
   /** Removes bytes that nothing uses or holds, and says how many. Cheap where there are none. */
@@ -141,8 +142,7 @@ export class Bytes {
 }
 
 const refuseUnexpected = ({ digest, size }: StagedBlob, expectedDigest: string | undefined, expectedSize: number | undefined): void => {
-  if (expectedSize !== undefined && size !== expectedSize)
-    throw new StoreRefusal('SizeMismatch', `${size} bytes came, announced were ${expectedSize}`)
+  if (expectedSize !== undefined && size !== expectedSize) throw new StoreRefusal('SizeMismatch', `${size} bytes came, announced were ${expectedSize}`)
   if (expectedDigest !== undefined && digest !== expectedDigest) {
     throw new StoreRefusal('DigestMismatch', `the bytes have the digest ${digest}, announced was ${expectedDigest}`)
   }
@@ -154,6 +154,15 @@ async function* whole(chunks: AsyncIterable<Uint8Array>, size: number, digest: s
     read += chunk.byteLength
     yield chunk
   }
-  if (read !== size)
-    throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} end after ${read} of ${size}; restore them from a copy`)
+  if (read !== size) throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} end after ${read} of ${size}; restore them from a copy`)
+}
+
+async function* verifying(chunks: AsyncIterable<Uint8Array>, digest: string): AsyncGenerator<Uint8Array> {
+  const hash = new BlobHash()
+  for await (const chunk of chunks) {
+    hash.update(chunk)
+    yield chunk
+  }
+  const { digest: found } = hash.result()
+  if (found !== digest) throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} have the digest ${found}; restore them from a copy`)
 }
