@@ -15,6 +15,8 @@ const impureFiles: Readonly<Record<string, Exception>> = {
   'packages/core/src/open-cloud.ts': { may: ['catch'], because: 'a cloud that is refused is closed, however that goes' },
   'packages/core/src/portable/create-once.ts': { may: ['catch'], because: 'an aborted pause ends the loop by its signal' },
   'packages/core/src/portable/to-cloud-error.ts': { may: ['catch'], because: 'a driver’s table may throw and must not hide the failure' },
+  'packages/core/src/registry/each-of.ts': { may: ['catch'], because: 'one failure stops the others before it passes on' },
+  'packages/core/src/registry/read-document.ts': { may: ['catch'], because: 'JSON.parse throws' },
   'packages/core/src/wait-for.ts': { may: ['catch'], because: 'an aborted pause ends the wait by its deadline' },
   'packages/driver-local/src/store/abortable.ts': { may: ['catch'], because: 'a source that ends after an abort has nobody to tell' },
   'packages/driver-local/src/store/blob-folder.ts': {

@@ -32,6 +32,18 @@ export const always = [
   'securityGroupRule',
   'subnet',
   'subnet.ipv6',
+  // registry
+  'repository',
+  'repository.create',
+  'tag',
+  'tag.delete',
+  'manifest',
+  'manifest.delete',
+  'blob',
+  'blob.mount',
+  'blob.delete',
+  'artifact',
+  'artifact.referrers',
 ] as const
 
 /** Nothing has to be found out: every embedded cloud is the same. */

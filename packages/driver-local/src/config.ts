@@ -34,4 +34,7 @@ export const defaultQuotas: Readonly<Record<string, number>> = {
   securityGroup: 1000,
   securityGroupRule: 20_000,
   subnet: 10_000,
+  // registry
+  repository: 1000,
+  registryBytes: 1_099_511_627_776,
 }

@@ -24,6 +24,11 @@ import { ports } from './network/ports.ts'
 import { routerInterfaces, routers } from './network/routers.ts'
 import { securityGroupRules, securityGroups } from './network/security-groups.ts'
 import { subnets } from './network/subnets.ts'
+import { blobs } from './registry/blobs.ts'
+import { catchUpAll } from './registry/layout.ts'
+import { manifests } from './registry/manifests.ts'
+import { repositories } from './registry/repositories.ts'
+import { tags } from './registry/tags.ts'
 import { buckets } from './storage/buckets.ts'
 import { objects } from './storage/objects.ts'
 import type { Store } from './store/store.ts'
@@ -49,6 +54,7 @@ export const driver = defineDriver({
     await seed(store)
     const cloud: LocalCloud = { store, runtime, delayMs: config.delayMs ?? 0, quotas: { ...defaultQuotas, ...config.quotas }, removers: new Map() }
     const image = imageKind(cloud)
+    catchUpAll(cloud)
     const native: LocalNative = { store }
     return {
       found: [],
@@ -79,6 +85,11 @@ export const driver = defineDriver({
         securityGroup: securityGroups(cloud),
         securityGroupRule: securityGroupRules(cloud),
         subnet: subnets(cloud),
+        // registry
+        repository: repositories(cloud),
+        tag: tags(cloud),
+        manifest: manifests(cloud),
+        blob: blobs(cloud),
       },
       limits: limits(cloud),
       // A key is a column with a unique index: the same key gives the same record, whichever process asks.
@@ -95,7 +106,7 @@ export const driver = defineDriver({
 const configFields = {
   path: optional(text('The folder.', { min: 1, max: 4096 })),
   delayMs: optional(integer('How long transitions take.', { min: 0, max: 86_400_000, unit: 'ms' })),
-  quotas: optional(record('How many of each kind.', integer('', { min: 0, max: 1_000_000_000, unit: 'count' }))),
+  quotas: optional(record('How many of each kind.', integer('', { min: 0, max: Number.MAX_SAFE_INTEGER, unit: 'count' }))),
 }
 
 function refuseWrongConfig({ memory: _, ...config }: BoundLocalConfig): void {

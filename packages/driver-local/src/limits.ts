@@ -21,6 +21,14 @@ export const limits = ({ quotas }: LocalCloud): Limits => {
     serverGroup: counted('serverGroup', { name: plainName }, {}),
     // storage
     bucket: counted('bucket', {}),
+    // registry
+    repository: counted('repository', {
+      // A repository is a folder, and another may lie within it.
+      name: {
+        pattern: /^(?!(?:.*\/)?(?:blobs|index\.json|oci-layout)(?:\/|$))/,
+        hint: 'must not have blobs, index.json or oci-layout between its slashes',
+      },
+    }),
     // network
     dnsRecord: counted('dnsRecord', { values: { max: 100 } }, {}),
     dnsZone: counted('dnsZone', { name: { max: 253 } }),

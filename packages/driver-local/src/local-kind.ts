@@ -85,7 +85,7 @@ export function localKind<Spec, R extends AnyResource, Facts = unknown>(
     const { name, labels, ...rest } = shown(kind, spec as Readonly<Record<string, unknown>>)
     const facts = definition.remember?.(tx, spec)
     const record = records.insert(tx, {
-      id: cloud.runtime.randomUUID(),
+      id: definition.idOf?.(spec) ?? cloud.runtime.randomUUID(),
       name: typeof name === 'string' ? name : '',
       labels: (labels as Readonly<Record<string, string>> | undefined) ?? {},
       parent: parentOf(spec as Readonly<Record<string, unknown>>),

@@ -16,3 +16,7 @@ export { bindDriver, cloudSource } from './cloud-source.ts'
 export { describeKind } from '../kind/kind.ts'
 export { boolean, bytes, choice, concealed, integer, list, live, needing, object, oneOf, optional, record, reference, text } from '../kind/field.ts'
 export type { FieldsOf } from '../kind/field.ts'
+// What a driver of a registry needs of a manifest
+export { blobsOf } from '../registry/artifact.ts'
+export { readManifest } from '../registry/read-manifest.ts'
+export { artifactTypeOf } from '../registry/referrers.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { composeCloud } from '../compose-cloud.ts'
 import { interceptCloud } from '../intercept-cloud.ts'
+import type { Interceptor } from '../intercept-cloud.ts'
 import { openToyRegistry } from './__fixtures__/toy-registry.ts'
 import type { PushProgress } from './artifact-service.ts'
 import { artifactOf, imageOf, indexOf } from './artifact-source.ts'
@@ -27,7 +28,10 @@ describe('pushing', () => {
     const pulled = (await artifacts.pull('shop/web:1'))._unsafeUnwrap()
     const document = pulled.manifests[0]?.document as Manifest
     expect(pulled.root).toEqual(pushed)
-    expect(await Promise.all(document.layers.map(({ digest }) => textOf(pulled.blob(digest))))).toEqual(['files of the web server', 'its pages'])
+    expect(await Promise.all(document.layers.map(({ digest }) => textOf(pulled.blob(digest))))).toEqual([
+      'files of the web server',
+      'its pages',
+    ])
     expect(JSON.parse(await textOf(pulled.blob(document.config.digest)))).toEqual({
       architecture: 'amd64',
       os: 'linux',
@@ -41,7 +45,10 @@ describe('pushing', () => {
     async function* layer() {
       yield new TextEncoder().encode('files of the web server')
     }
-    const streamed = await cloud.registry.artifacts.push('a:1', imageOf({ layers: [layer(), 'its pages'], config: { config: { Cmd: ['/web'] } } }))
+    const streamed = await cloud.registry.artifacts.push(
+      'a:1',
+      imageOf({ layers: [layer(), 'its pages'], config: { config: { Cmd: ['/web'] } } }),
+    )
     const whole = await cloud.registry.artifacts.push('a:2', web)
     expect(streamed._unsafeUnwrap().digest).toBe(whole._unsafeUnwrap().digest)
   })
@@ -50,10 +57,13 @@ describe('pushing', () => {
     const { cloud } = await openToyRegistry()
     const seen: string[] = []
     const watched = interceptCloud(cloud, (call, next) => {
-      if (call.effect === 'changes') seen.push(`${call.kind}.${call.verb} ${call.kind === 'manifest' ? String(call.args[1]).slice(0, 7) : ''}`.trim())
+      if (call.effect === 'changes')
+        seen.push(`${call.kind}.${call.verb} ${call.kind === 'manifest' ? String(call.args[1]).slice(0, 7) : ''}`.trim())
       return next(call)
     })
-    const both = indexOf({ images: [{ source: web }, { source: imageOf({ layers: ['files of the web server'], config: { architecture: 'arm64' } }) }] })
+    const both = indexOf({
+      images: [{ source: web }, { source: imageOf({ layers: ['files of the web server'], config: { architecture: 'arm64' } }) }],
+    })
     expect((await watched.registry.artifacts.push('shop/web:1', both)).isOk()).toBe(true)
     expect(seen).toEqual([
       'artifact.push',
@@ -80,15 +90,24 @@ describe('pushing', () => {
     const { cloud } = await openToyRegistry()
     const refused = async (reference: string) => (await cloud.registry.artifacts.push(reference, web))._unsafeUnwrapErr()
     for (const reference of ['Web', 'registry.example.org/web:1', `web@${digestOf(new Uint8Array())}`])
-      expect(await refused(reference)).toMatchObject({ code: 'InvalidArgument', details: { path: ['reference'] }, context: { operation: expect.stringContaining('artifact.') } })
+      expect(await refused(reference)).toMatchObject({
+        code: 'InvalidArgument',
+        details: { path: ['reference'] },
+        context: { operation: expect.stringContaining('artifact.') },
+      })
     expect((await cloud.registry.artifacts.resolve('web'))._unsafeUnwrapErr().message).toContain('neither a tag nor a digest')
-    expect((await cloud.registry.artifacts.push('web:1', 7 as never))._unsafeUnwrapErr()).toMatchObject({ code: 'InvalidArgument', details: { path: ['source'] } })
+    expect((await cloud.registry.artifacts.push('web:1', 7 as never))._unsafeUnwrapErr()).toMatchObject({
+      code: 'InvalidArgument',
+      details: { path: ['source'] },
+    })
   })
 })
 
 describe('copying', () => {
-  const signature = (subject: { readonly mediaType: string; readonly digest: `${string}:${string}`; readonly size: number }, text: string) =>
-    artifactOf({ artifactType: 'application/vnd.example.signature', layers: [{ content: text, mediaType: 'text/plain' }], subject })
+  const signature = (
+    subject: { readonly mediaType: string; readonly digest: `${string}:${string}`; readonly size: number },
+    text: string,
+  ) => artifactOf({ artifactType: 'application/vnd.example.signature', layers: [{ content: text, mediaType: 'text/plain' }], subject })
 
   it.each([
     [true, true],
@@ -106,7 +125,9 @@ describe('copying', () => {
 
     expect((await to.registry.artifacts.copy('web:1', 'mirror/web:1', { from }))._unsafeUnwrap().digest).toBe(image.digest)
     const digests = async (digest: string) =>
-      (await to.registry.artifacts.referrers(`mirror/web@${digest}`, { artifactType: 'application/vnd.example.signature' }))._unsafeUnwrap().map((found) => found.digest)
+      (await to.registry.artifacts.referrers(`mirror/web@${digest}`, { artifactType: 'application/vnd.example.signature' }))
+        ._unsafeUnwrap()
+        .map((found) => found.digest)
     expect(await digests(image.digest)).toEqual([first.digest])
     expect(await digests(child.digest)).toHaveLength(1)
     expect(await digests(first.digest)).toHaveLength(1)
@@ -121,7 +142,9 @@ describe('copying', () => {
     const { cloud } = await openToyRegistry()
     await cloud.registry.artifacts.push('web:1', web)
     const states = new Set<string>()
-    const copied = await cloud.registry.artifacts.copy('web:1', 'other/web:1', { onProgress: ({ descriptor, state }) => descriptor.mediaType !== mediaTypes.manifest && states.add(state) })
+    const copied = await cloud.registry.artifacts.copy('web:1', 'other/web:1', {
+      onProgress: ({ descriptor, state }) => descriptor.mediaType !== mediaTypes.manifest && states.add(state),
+    })
     expect(copied.isOk()).toBe(true)
     expect([...states]).toEqual(['mounted'])
   })
@@ -156,7 +179,10 @@ describe('pulling', () => {
     const { digest } = (await cloud.registry.artifacts.push('web:1', web))._unsafeUnwrap()
     const stored = content.manifests.get(`web@${digest}`)
     if (stored !== undefined) stored.content = new TextEncoder().encode('{}')
-    expect((await cloud.registry.artifacts.pull('web:1'))._unsafeUnwrapErr()).toMatchObject({ code: 'FailedPrecondition', details: { expected: digest } })
+    expect((await cloud.registry.artifacts.pull('web:1'))._unsafeUnwrapErr()).toMatchObject({
+      code: 'FailedPrecondition',
+      details: { expected: digest },
+    })
     for (const text of ['[]', '{"schemaVersion":1}', '{"schemaVersion":2}', '{"schemaVersion":2,"manifests":[1]}']) {
       await cloud.registry.manifests.put('odd', 'x', text, { mediaType: mediaTypes.manifest })
       expect((await cloud.registry.artifacts.pull('odd:x'))._unsafeUnwrapErr().code, text).toBe('InvalidArgument')
@@ -174,7 +200,13 @@ describe('a verb that core makes of others', () => {
     const { cloud } = await openToyRegistry()
     const composed = composeCloud({ registry: cloud })
     const seen: string[] = []
-    const watched = interceptCloud(interceptCloud(composed, (call, next) => (seen.push(`inner ${call.kind}`), next(call))), (call, next) => (seen.push(`outer ${call.kind}`), next(call)))
+    const noting =
+      (who: string): Interceptor =>
+      (call, next) => {
+        seen.push(`${who} ${call.kind}`)
+        return next(call)
+      }
+    const watched = interceptCloud(interceptCloud(composed, noting('inner')), noting('outer'))
     await watched.registry.artifacts.resolve('web:1')
     expect(seen).toEqual(['outer artifact', 'inner artifact', 'outer manifest', 'inner manifest'])
 
@@ -202,17 +234,35 @@ describe('the low verbs', () => {
     const { blobs, manifests, tags } = cloud.registry
     const bytes = new TextEncoder().encode('a blob of some bytes')
     const digest = digestOf(bytes)
-    expect((await blobs.put('web', bytes, { digest: digestOf(new Uint8Array()) }))._unsafeUnwrapErr()).toMatchObject({ code: 'InvalidArgument', details: { path: ['digest'] } })
+    expect((await blobs.put('web', bytes, { digest: digestOf(new Uint8Array()) }))._unsafeUnwrapErr()).toMatchObject({
+      code: 'InvalidArgument',
+      details: { path: ['digest'] },
+    })
     expect(content.blobs.size).toBe(0)
     expect((await blobs.put('web', bytes))._unsafeUnwrap()).toMatchObject({ digest, size: 20 })
     expect(await textOf((await blobs.get('web', digest, { range: { start: 2, end: 5 } }))._unsafeUnwrap().content)).toBe('blob')
     content.blobs.set(`web@${digest}`, new Uint8Array(20))
-    await expect(textOf((await blobs.get('web', digest))._unsafeUnwrap().content)).rejects.toMatchObject({ code: 'FailedPrecondition', details: { expected: digest } })
+    await expect(textOf((await blobs.get('web', digest))._unsafeUnwrap().content)).rejects.toMatchObject({
+      code: 'FailedPrecondition',
+      details: { expected: digest },
+    })
 
     const big = new Uint8Array(4 * 1024 * 1024 + 1)
-    expect((await manifests.put('web', 'x', big, { mediaType: mediaTypes.manifest }))._unsafeUnwrapErr()).toMatchObject({ code: 'InvalidArgument', details: { path: ['content'] } })
-    expect((await manifests.put('web', digest, '{}', { mediaType: mediaTypes.manifest }))._unsafeUnwrapErr()).toMatchObject({ code: 'InvalidArgument', details: { path: ['reference'] } })
-    expect((await manifests.head('web', '!'))._unsafeUnwrapErr()).toMatchObject({ code: 'InvalidArgument', details: { path: ['reference'] } })
-    expect((await tags.put('web', '.bad', digest))._unsafeUnwrapErr()).toMatchObject({ code: 'InvalidArgument', details: { path: ['tag'] } })
+    expect((await manifests.put('web', 'x', big, { mediaType: mediaTypes.manifest }))._unsafeUnwrapErr()).toMatchObject({
+      code: 'InvalidArgument',
+      details: { path: ['content'] },
+    })
+    expect((await manifests.put('web', digest, '{}', { mediaType: mediaTypes.manifest }))._unsafeUnwrapErr()).toMatchObject({
+      code: 'InvalidArgument',
+      details: { path: ['reference'] },
+    })
+    expect((await manifests.head('web', '!'))._unsafeUnwrapErr()).toMatchObject({
+      code: 'InvalidArgument',
+      details: { path: ['reference'] },
+    })
+    expect((await tags.put('web', '.bad', digest))._unsafeUnwrapErr()).toMatchObject({
+      code: 'InvalidArgument',
+      details: { path: ['tag'] },
+    })
   })
 })

@@ -28,6 +28,9 @@ export interface PutOptions {
 /** How long bytes that no record uses yet are kept for their uploader. */
 const HOLD_MS = 3_600_000
 
+/** How long bytes that were just replaced or removed are kept for those who are about to read them. */
+const LINGER_MS = 60_000
+
 /**
  * Bytes known by their digest, each stored once, however many records use them.
  *
@@ -89,6 +92,29 @@ export class Bytes {
   /** Gives up the hold of a put whose bytes are not wanted after all. */
   drop(tx: WriteTransaction, { hold }: { readonly hold: string }): void {
     tx.run('DELETE FROM blob_holds WHERE hold = ?', hold)
+  }
+
+  /**
+   * Runs `work`, which makes records use bytes that were put, and gives the holds up whatever comes of it: what it refused to use is swept.
+   */
+  settle<T>(stored: readonly { readonly hold: string }[], work: () => T): T {
+    try {
+      return work()
+    } finally {
+      const held = this.#db.read((tx) => stored.some(({ hold }) => tx.get('SELECT 1 FROM blob_holds WHERE hold = ?', hold) !== undefined))
+      if (held) this.#db.write((tx) => stored.forEach(({ hold }) => this.drop(tx, { hold })))
+    }
+  }
+
+  /** Keeps bytes for a minute longer, for readers who have just been told of them: for what is replaced or removed while others read it. */
+  linger(tx: WriteTransaction, digests: readonly string[]): void {
+    for (const digest of digests)
+      tx.run('INSERT INTO blob_holds (hold, digest, expires_at) VALUES (?, ?, ?)', this.#randomUUID(), digest, tx.now + LINGER_MS)
+  }
+
+  /** Makes stored bytes be readable at a path of the same disk too. Whoever made the path removes it. */
+  linkTo(digest: string, path: string): void {
+    this.#files.link(digest, path)
   }
 
   /**

@@ -56,13 +56,16 @@ function padded(bench: Bench, kind: AnyKind, field: string, value: string): stri
   const shape = kind.fields[field]?.shape
   const limit = bench.cloud.limits[kind.kind]?.fields?.[field]
   const most = Math.min(shape?.type === 'text' ? shape.max : value.length, limit?.max ?? Infinity, limit?.maxBytes ?? Infinity)
-  // A host name is made of labels of at most 63 characters (RFC 1123), so it is not padded in one piece.
-  if (shape?.type === 'text' && shape.format === 'hostname') {
-    let name = value
-    while (name.length + 2 <= most) name = `${'a'.repeat(Math.min(63, most - name.length - 1))}.${name}`
-    return name.length === most ? name : `a${name}`
-  }
-  return value + 'a'.repeat(Math.max(0, most - value.length))
+  return value.includes('.') ? paddedDomain(value, most) : value + 'a'.repeat(Math.max(0, most - value.length))
+}
+
+/** A domain name is made of labels of at most 63 characters (RFC 1123), so it is not padded in one piece. */
+function paddedDomain(name: string, most: number): string {
+  const room = most - name.length - 1
+  if (room < 1) return name
+  // A single character that is left has no place for its dot.
+  const label = Math.min(63, room) - (room === 65 ? 1 : 0)
+  return paddedDomain(`${'a'.repeat(label)}.${name}`, most)
 }
 
 async function labelsAtTheLimit(bench: Bench, kind: AnyKind): Promise<void> {
