@@ -17,7 +17,11 @@ export const always = [
   'serverSize',
   // storage
   'bucket',
+  'bucket.lifecycle',
+  'bucket.versioning',
   'object',
+  'object.conditional',
+  'object.multipart',
   // network
   'dnsRecord',
   'dnsZone',

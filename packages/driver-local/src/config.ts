@@ -23,6 +23,7 @@ export const defaultQuotas: Readonly<Record<string, number>> = {
   vcpus: 50_000,
   // storage
   bucket: 1000,
+  objectBytes: 1024 ** 4,
   // network
   dnsRecord: 100_000,
   dnsZone: 1000,
