@@ -22,6 +22,12 @@ export const always = [
   'object',
   'object.conditional',
   'object.multipart',
+  'volume',
+  'volume.export',
+  'volume.import',
+  'volumeAttachment',
+  'volumeBackup',
+  'volumeSnapshot',
   // network
   'dnsRecord',
   'dnsZone',

@@ -27,6 +27,7 @@ const volumeFields = {
   type: optional(text('The word of the cloud for a class of disks.', { min: 1, max: 255 })),
   zone: optional(text('The availability zone by name.', { min: 1, max: 255 })),
   snapshot: optional(needing('volumeSnapshot', reference('The snapshot that it begins with.', 'volumeSnapshot'))),
+  backup: optional(needing('volumeBackup', reference('The backup that it begins with.', 'volumeBackup'))),
   image: optional(reference('The image that it begins with.', 'image')),
   labels,
 }
