@@ -53,10 +53,22 @@ export const driver = defineDriver({
   classify: classifyError,
   open: async (config: BoundLocalConfig, runtime) => {
     refuseWrongConfig(config)
-    const open = () => openStore(config.path === undefined ? 'memory' : { folder: config.path }, { now: runtime.now, randomUUID: runtime.randomUUID, pid, host: hostname() })
+    const open = () =>
+      openStore(config.path === undefined ? 'memory' : { folder: config.path }, {
+        now: runtime.now,
+        randomUUID: runtime.randomUUID,
+        pid,
+        host: hostname(),
+      })
     const store = config.path === undefined ? await config.memory(open) : await open()
     await seed(store)
-    const cloud: LocalCloud = { store, runtime, delayMs: config.delayMs ?? 0, quotas: { ...defaultQuotas, ...config.quotas }, removers: new Map() }
+    const cloud: LocalCloud = {
+      store,
+      runtime,
+      delayMs: config.delayMs ?? 0,
+      quotas: { ...defaultQuotas, ...config.quotas },
+      removers: new Map(),
+    }
     const image = imageKind(cloud)
     const volume = volumeKind(cloud)
     catchUpAll(cloud)
@@ -123,5 +135,7 @@ function refuseWrongConfig({ memory: _, ...config }: BoundLocalConfig): void {
   if (problem !== undefined) throw refuse('InvalidArgument', `${problem.path.join('.')}: ${problem.message}`, { path: problem.path })
   const unknown = Object.keys(config.quotas ?? {}).find((quota) => !(quota in defaultQuotas))
   if (unknown !== undefined)
-    throw refuse('InvalidArgument', `quotas.${unknown}: is no quota; there are ${Object.keys(defaultQuotas).join(', ')}`, { path: ['quotas', unknown] })
+    throw refuse('InvalidArgument', `quotas.${unknown}: is no quota; there are ${Object.keys(defaultQuotas).join(', ')}`, {
+      path: ['quotas', unknown],
+    })
 }
