@@ -17,6 +17,7 @@ export type { PortableCall } from './portable/invoke.ts'
 
 // What operations take and give
 export type { CloudResult, CloudResultAsync } from './result.ts'
+export { unwrap } from './unwrap.ts'
 export { cloudError, isCloudError, isCloudErrorCode } from './errors.ts'
 export type { CloudError, CloudErrorCode, CloudErrorContext, CloudErrorDetails, ExistingResource } from './errors.ts'
 export type { CallOptions, CreateOptions, MutationOptions, PageRequest } from './options.ts'

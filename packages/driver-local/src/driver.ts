@@ -49,10 +49,22 @@ export const driver = defineDriver({
   classify: classifyError,
   open: async (config: BoundLocalConfig, runtime) => {
     refuseWrongConfig(config)
-    const open = () => openStore(config.path === undefined ? 'memory' : { folder: config.path }, { now: runtime.now, randomUUID: runtime.randomUUID, pid, host: hostname() })
+    const open = () =>
+      openStore(config.path === undefined ? 'memory' : { folder: config.path }, {
+        now: runtime.now,
+        randomUUID: runtime.randomUUID,
+        pid,
+        host: hostname(),
+      })
     const store = config.path === undefined ? await config.memory(open) : await open()
     await seed(store)
-    const cloud: LocalCloud = { store, runtime, delayMs: config.delayMs ?? 0, quotas: { ...defaultQuotas, ...config.quotas }, removers: new Map() }
+    const cloud: LocalCloud = {
+      store,
+      runtime,
+      delayMs: config.delayMs ?? 0,
+      quotas: { ...defaultQuotas, ...config.quotas },
+      removers: new Map(),
+    }
     const image = imageKind(cloud)
     catchUpAll(cloud)
     const native: LocalNative = { store }
@@ -86,10 +98,10 @@ export const driver = defineDriver({
         securityGroupRule: securityGroupRules(cloud),
         subnet: subnets(cloud),
         // registry
+        blob: blobs(cloud),
+        manifest: manifests(cloud),
         repository: repositories(cloud),
         tag: tags(cloud),
-        manifest: manifests(cloud),
-        blob: blobs(cloud),
       },
       limits: limits(cloud),
       // A key is a column with a unique index: the same key gives the same record, whichever process asks.
@@ -114,5 +126,7 @@ function refuseWrongConfig({ memory: _, ...config }: BoundLocalConfig): void {
   if (problem !== undefined) throw refuse('InvalidArgument', `${problem.path.join('.')}: ${problem.message}`, { path: problem.path })
   const unknown = Object.keys(config.quotas ?? {}).find((quota) => !(quota in defaultQuotas))
   if (unknown !== undefined)
-    throw refuse('InvalidArgument', `quotas.${unknown}: is no quota; there are ${Object.keys(defaultQuotas).join(', ')}`, { path: ['quotas', unknown] })
+    throw refuse('InvalidArgument', `quotas.${unknown}: is no quota; there are ${Object.keys(defaultQuotas).join(', ')}`, {
+      path: ['quotas', unknown],
+    })
 }

@@ -28,7 +28,10 @@ export function refuseBeyondQuota(tx: ReadTransaction, quotas: Quotas, kind: Any
     if (limit === undefined || more <= 0) continue
     const used = usedOf(tx, quota)
     if (used + more > limit)
-      throw refuse('QuotaExceeded', `the account may have ${limit} ${quotaName(quota)}, has ${used}, and asks for ${more} more`, { quota: quotaName(quota), limit })
+      throw refuse('QuotaExceeded', `the account may have ${limit} ${quotaName(quota)}, has ${used}, and asks for ${more} more`, {
+        quota: quotaName(quota),
+        limit,
+      })
   }
 }
 

@@ -168,7 +168,8 @@ export class Bytes {
 }
 
 const refuseUnexpected = ({ digest, size }: StagedBlob, expectedDigest: string | undefined, expectedSize: number | undefined): void => {
-  if (expectedSize !== undefined && size !== expectedSize) throw new StoreRefusal('SizeMismatch', `${size} bytes came, announced were ${expectedSize}`)
+  if (expectedSize !== undefined && size !== expectedSize)
+    throw new StoreRefusal('SizeMismatch', `${size} bytes came, announced were ${expectedSize}`)
   if (expectedDigest !== undefined && digest !== expectedDigest) {
     throw new StoreRefusal('DigestMismatch', `the bytes have the digest ${digest}, announced was ${expectedDigest}`)
   }
@@ -180,7 +181,8 @@ async function* whole(chunks: AsyncIterable<Uint8Array>, size: number, digest: s
     read += chunk.byteLength
     yield chunk
   }
-  if (read !== size) throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} end after ${read} of ${size}; restore them from a copy`)
+  if (read !== size)
+    throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} end after ${read} of ${size}; restore them from a copy`)
 }
 
 async function* verifying(chunks: AsyncIterable<Uint8Array>, digest: string): AsyncGenerator<Uint8Array> {
@@ -190,5 +192,6 @@ async function* verifying(chunks: AsyncIterable<Uint8Array>, digest: string): As
     yield chunk
   }
   const { digest: found } = hash.result()
-  if (found !== digest) throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} have the digest ${found}; restore them from a copy`)
+  if (found !== digest)
+    throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} have the digest ${found}; restore them from a copy`)
 }
