@@ -4,7 +4,7 @@ import { TotalsReporter } from './test/reporting/totals-reporter.ts'
 const conditions = ['@hanse/source', 'module', 'node', 'import', 'default']
 
 // What needs a build or other runtimes has scripts of its own: test:packaging, test:typing, test:runtimes.
-const separate = ['test/packaging/**', 'test/typing/**', 'test/runtimes/**']
+const separate = ['test/packaging/**', 'test/typing/*.test.ts', 'test/runtimes/**']
 
 export default defineConfig({
   resolve: { conditions },
