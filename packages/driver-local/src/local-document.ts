@@ -16,6 +16,7 @@ export interface LocalDocument<Spec = Readonly<Record<string, unknown>>, Outputs
   readonly operated?: true | undefined
 }
 
+/** A record of any kind. */
 export type LocalRecord = StoredRecord<LocalDocument>
 
 /** A spec as it is kept. */
