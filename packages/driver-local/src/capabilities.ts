@@ -33,17 +33,17 @@ export const always = [
   'subnet',
   'subnet.ipv6',
   // registry
+  'artifact',
+  'artifact.referrers',
+  'blob',
+  'blob.delete',
+  'blob.mount',
+  'manifest',
+  'manifest.delete',
   'repository',
   'repository.create',
   'tag',
   'tag.delete',
-  'manifest',
-  'manifest.delete',
-  'blob',
-  'blob.mount',
-  'blob.delete',
-  'artifact',
-  'artifact.referrers',
 ] as const
 
 /** Nothing has to be found out: every embedded cloud is the same. */

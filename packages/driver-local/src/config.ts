@@ -35,6 +35,6 @@ export const defaultQuotas: Readonly<Record<string, number>> = {
   securityGroupRule: 20_000,
   subnet: 10_000,
   // registry
+  registryBytes: 1024 ** 4,
   repository: 1000,
-  registryBytes: 1_099_511_627_776,
 }

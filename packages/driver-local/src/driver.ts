@@ -98,10 +98,10 @@ export const driver = defineDriver({
         securityGroupRule: securityGroupRules(cloud),
         subnet: subnets(cloud),
         // registry
+        blob: blobs(cloud),
+        manifest: manifests(cloud),
         repository: repositories(cloud),
         tag: tags(cloud),
-        manifest: manifests(cloud),
-        blob: blobs(cloud),
       },
       limits: limits(cloud),
       // A key is a column with a unique index: the same key gives the same record, whichever process asks.

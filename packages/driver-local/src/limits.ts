@@ -14,6 +14,12 @@ const plainName = { maxBytes: 255, pattern: /^[A-Za-z0-9][A-Za-z0-9 ._@-]*$/, hi
 /** Five per interface is what AWS gives unasked; Neutron has no limit. */
 const securityGroups = { max: 16 }
 
+/** A repository is a folder, and another may lie within it. */
+const repositoryName = {
+  pattern: /^(?!(?:.*\/)?(?:blobs|index\.json|oci-layout)(?:\/|$))/,
+  hint: 'must not have blobs, index.json or oci-layout between its slashes',
+}
+
 /** What the embedded cloud accepts: the narrower limits that real clouds have, so that a program that works here does not fail there by its names. */
 export const limits = ({ quotas }: LocalCloud): Limits => {
   const counted = (kind: string, fields: KindLimits['fields'], more: Omit<KindLimits, 'fields'> = { labels }): KindLimits => ({
@@ -29,14 +35,6 @@ export const limits = ({ quotas }: LocalCloud): Limits => {
     serverGroup: counted('serverGroup', { name: plainName }, {}),
     // storage
     bucket: counted('bucket', {}),
-    // registry
-    repository: counted('repository', {
-      // A repository is a folder, and another may lie within it.
-      name: {
-        pattern: /^(?!(?:.*\/)?(?:blobs|index\.json|oci-layout)(?:\/|$))/,
-        hint: 'must not have blobs, index.json or oci-layout between its slashes',
-      },
-    }),
     // network
     dnsRecord: counted('dnsRecord', { name: { max: 253 }, values: { max: 100 } }, {}),
     dnsZone: counted('dnsZone', { name: { max: 253 } }),
@@ -49,5 +47,7 @@ export const limits = ({ quotas }: LocalCloud): Limits => {
     securityGroupRule: counted('securityGroupRule', {}, {}),
     // Neutron takes five servers of names.
     subnet: counted('subnet', { name, dnsServers: { max: 5 } }),
+    // registry
+    repository: counted('repository', { name: repositoryName }),
   }
 }

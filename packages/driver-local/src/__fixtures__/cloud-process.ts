@@ -33,7 +33,7 @@ switch (mode) {
     await churn(cloud, Number(seed), 6000, say)
     break
 }
-await cloud.close()
+await cloud.close().unwrapOr(undefined)
 
 /** Every resource of every kind of location, compute and network, as this process sees it. */
 async function readEverything(): Promise<readonly AnyResource[]> {
