@@ -12,8 +12,8 @@ import { refuseIfUsed, refuseMissing, referrersOf } from './store/references.ts'
 import { begin, isLeaving } from './store/transitions.ts'
 import type { ReadTransaction, WriteTransaction } from './store/transaction.ts'
 
-export type { LocalDocument, LocalRecord } from './local-document.ts'
-export type { LocalKind, LocalKindDefinition, LocalRecordOf } from './local-kind-definition.ts'
+export type { LocalDocument } from './local-document.ts'
+export type { LocalKind } from './local-kind-definition.ts'
 
 const largestPage = 1000
 
