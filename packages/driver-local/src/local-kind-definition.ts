@@ -55,6 +55,7 @@ export interface Making<Spec, R extends AnyResource, Facts> {
 /** A kind of the embedded cloud: the methods that the contract asks for, and what its own verbs are built with. */
 export interface LocalKind<Spec, R extends AnyResource, Facts = unknown> {
   readonly fields: readonly (keyof Spec & string)[]
+  readonly states: Readonly<Record<string, R['status']['phase']>>
   readonly records: Records<LocalDocument<StoredSpec<Spec>, R['outputs'], Facts>>
   create(spec: Resolved<Spec>, call: CreateCall): Promise<R>
   findByKey(key: string, call: Call): Promise<readonly R[]>

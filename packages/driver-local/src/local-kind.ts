@@ -127,6 +127,7 @@ export function localKind<Spec, R extends AnyResource, Facts = unknown>(
 
   return {
     fields: definition.fields,
+    states: definition.phases,
     records,
     known,
     make,

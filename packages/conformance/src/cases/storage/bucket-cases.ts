@@ -41,6 +41,10 @@ export const bucketCases: readonly ConformanceCase[] = [
       expectThat(sameBytes(await read(second.versionId), newer), 'the second version reads back after the delete')
       const listed = expectOk(await objects.list(bucket.id).toArray(), 'list')
       expectEqual(listed.length, 0, 'objects in the list')
+      const kept = expectOk(await objects.versions(bucket.id).toArray(), 'versions')
+      expectEqual(new Set(kept.map(({ versionId }) => versionId)), new Set([first.versionId, second.versionId]), 'the versions that are kept')
+      // What is kept keeps the bucket.
+      for (const { key, versionId } of kept) expectOk(await objects.delete(bucket.id, key, { versionId }), 'delete of a version')
     },
   }),
 ]
