@@ -72,7 +72,11 @@ const optionalField = (own: { readonly group?: typeof group }) => server({ image
 // @ts-expect-error serverGroup, when there is one
 await apply(defineStack('c8', { group, box: optionalField({}) }), tiny, how)
 const firstOf = (of: typeof web) => of.outputs.addresses.map((all) => all[0] ?? '')
-await apply(defineStack('c9', { net, front, web, box: server({ image: 'd', size: { vcpus: 1 }, labels: { of: firstOf(web) } }) }), small, how)
+await apply(
+  defineStack('c9', { net, front, web, box: server({ image: 'd', size: { vcpus: 1 }, labels: { of: firstOf(web) } }) }),
+  small,
+  how,
+)
 const union = defineStack('c3', prod ? { net, front, web, data } : { net, front, web })
 // @ts-expect-error volume, when prod
 await apply(union, tiny, how)
