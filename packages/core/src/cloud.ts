@@ -11,7 +11,7 @@ import type {
   HasServerSnapshot,
 } from './compute/capabilities.ts'
 import type { AnyKind } from './kind/kind.ts'
-import type { Limits, Problem } from './limits.ts'
+import type { CheckOptions, Limits, Problem } from './limits.ts'
 import type { HasQuotas, HasRegions, HasZones } from './location/capabilities.ts'
 import type {
   HasDnsRecords,
@@ -135,12 +135,9 @@ export interface Cloud {
   readonly kinds: Readonly<Record<string, AnyKind>>
   /** What it accepts, where narrower than the kinds themselves. */
   readonly limits: Limits
-  /**
-   * Everything that is wrong with a spec for this cloud, without asking it: nothing means that a create gets as far as the cloud. Values
-   * that `isLater` says are not known yet are passed over.
-   */
-  check(kind: string, spec: unknown, options?: { readonly isLater?: ((value: unknown) => boolean) | undefined }): readonly Problem[]
-  /** Gives back connections and files. Calls after it are `FailedPrecondition`. */
+  /** Everything that is wrong with a spec for this cloud, without asking it: nothing means that a create gets as far as the cloud. */
+  check(kind: string, spec: unknown, options?: CheckOptions): readonly Problem[]
+  /** Gives back connections and files. Calls after it are `FailedPrecondition`; closing again is `Ok`. */
   close(): CloudResultAsync<void>
 }
 

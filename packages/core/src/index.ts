@@ -17,7 +17,8 @@ export type { PortableCall } from './portable/invoke.ts'
 
 // What operations take and give
 export type { CloudResult, CloudResultAsync } from './result.ts'
-export { cloudError, isCloudError } from './errors.ts'
+export { unwrap } from './unwrap.ts'
+export { cloudError, isCloudError, isCloudErrorCode } from './errors.ts'
 export type { CloudError, CloudErrorCode, CloudErrorContext, CloudErrorDetails, ExistingResource } from './errors.ts'
 export type { CallOptions, CreateOptions, MutationOptions, PageRequest } from './options.ts'
 export { pagerOf } from './pager.ts'
@@ -27,14 +28,16 @@ export type { Creates, Deletes, Gets, ListFilter, Lists, Updates } from './servi
 export type { Mark, Owner } from './owner.ts'
 export { Secret, isSecret, secret } from './secret.ts'
 export type { CloudWarning } from './warning.ts'
-export type { FieldLimits, KindLimits, LabelLimits, Limits, Problem } from './limits.ts'
+export type { CheckOptions, FieldLimits, KindLimits, LabelLimits, Limits, Problem } from './limits.ts'
 export type { NativeExtras } from './native.ts'
 
 // Kinds, as data
 export { kinds } from './kinds.ts'
 export type { KindName, Kinds } from './kinds.ts'
 export { describeKind } from './kind/kind.ts'
-export type { Action, AnyKind, Identity, Kind, PhaseMeaning, ServiceName, StandardVerb } from './kind/kind.ts'
+export { specSchema } from './kind/json-schema.ts'
+export type { JsonSchema } from './kind/json-schema.ts'
+export type { Action, AnyKind, Choosing, Identity, Kind, PhaseMeaning, ServiceName, StandardVerb } from './kind/kind.ts'
 export { canMake, changeableFields, filterFields, verbOf, verbsOf } from './kind/verb.ts'
 export type { Verb } from './kind/verb.ts'
 export { checkFields } from './kind/check-value.ts'
@@ -53,6 +56,7 @@ export {
   reference,
   text,
 } from './kind/field.ts'
+export type { IsLater } from './kind/check-value.ts'
 export type { AnyField, ByteSource, Field, FieldsOf, Observe, OnChange, Shape, TextFormat } from './kind/field.ts'
 
 // Location
@@ -72,7 +76,7 @@ export type { ImageExport, ImageImport, ImageService, KeyPairService, ServerGrou
 // Storage
 export type { BucketChanges, BucketId, BucketResource, BucketSpec, LifecycleRule } from './storage/bucket.ts'
 export type { HasBucketLifecycle, HasBucketVersioning, HasBuckets, HasObjectConditional, HasObjectMultipart, HasObjectPresign, HasObjects, HasVolumeAttachments, HasVolumeBackups, HasVolumeExport, HasVolumeImport, HasVolumeSnapshots, HasVolumes } from './storage/capabilities.ts'
-export type { ConditionalPut, MultipartUploads, ObjectService, Presigning } from './storage/object-service.ts'
+export type { ConditionalPut, KeptVersions, MultipartUploads, ObjectService, Presigning } from './storage/object-service.ts'
 export type { ByteRange, MultipartUpload, ObjectAddress, ObjectContent, ObjectHead, PutCondition, PutOptions, UploadedPart } from './storage/object.ts'
 export type { BucketService, OfVolume, VolumeAttachmentService, VolumeBackupService, VolumeExport, VolumeImport, VolumeService, VolumeSnapshotService } from './storage/services.ts'
 export type { VolumeAttachmentId, VolumeAttachmentOutputs, VolumeAttachmentResource, VolumeAttachmentSpec, VolumeBackupId, VolumeBackupResource, VolumeBackupSpec, VolumeChanges, VolumeCopyOutputs, VolumeCopyPhase, VolumeId, VolumePhase, VolumeResource, VolumeSnapshotId, VolumeSnapshotResource, VolumeSnapshotSpec, VolumeSpec } from './storage/volume.ts'

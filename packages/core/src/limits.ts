@@ -39,3 +39,9 @@ export interface Problem {
   /** Set when it is not wrong in itself but nothing that this cloud offers: the capability that it needs. */
   readonly capability?: string | undefined
 }
+
+/** How a spec is checked. */
+export interface CheckOptions {
+  /** Says of a value that it stands for one that is not known yet, such as an output of a stack; it is passed over. */
+  readonly isLater?: ((value: unknown) => boolean) | undefined
+}

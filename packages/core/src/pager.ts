@@ -1,7 +1,8 @@
-import { err, ok, ResultAsync } from 'neverthrow'
+import { err, ok } from 'neverthrow'
 import { cloudError } from './errors.ts'
 import type { CloudErrorContext } from './errors.ts'
 import type { PageRequest } from './options.ts'
+import { settled } from './result.ts'
 import type { CloudResult, CloudResultAsync } from './result.ts'
 
 /** A part of a list. */
@@ -29,13 +30,15 @@ export interface Pager<T> extends AsyncIterable<CloudResult<T>> {
 
 /** Makes a {@link Pager} of a function that reads one page. A cursor that comes a second time ends it with `Unknown`, never in a loop. */
 export function pagerOf<T>(
-  fetchPage: (request: PageRequest) => CloudResultAsync<Page<T>>,
+  readPage: (request: PageRequest) => CloudResultAsync<Page<T>>,
   base: PageRequest,
   context: CloudErrorContext,
 ): Pager<T> {
+  const fetchPage = (request: PageRequest): CloudResultAsync<Page<T>> => settled(() => readPage(request), context)
+
   async function* pages(): AsyncGenerator<CloudResult<Page<T>>> {
-    const seen = new Set<string>()
     let cursor = base.cursor
+    const seen = new Set(cursor === undefined ? [] : [cursor])
     do {
       const page: CloudResult<Page<T>> = await fetchPage({ ...base, cursor })
       yield page
@@ -74,6 +77,6 @@ export function pagerOf<T>(
     [Symbol.asyncIterator]: items,
     pages,
     page: (request) => fetchPage({ ...base, ...request }),
-    toArray: ({ limit = Infinity } = {}) => new ResultAsync(collect(limit)),
+    toArray: ({ limit = Infinity } = {}) => settled(() => collect(limit), context),
   }
 }

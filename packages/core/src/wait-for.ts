@@ -1,10 +1,15 @@
-import { err, ok, ResultAsync } from 'neverthrow'
+import { err, ok } from 'neverthrow'
 import { defaultRuntime } from './driver/default-runtime.ts'
+import type { DriverRuntime } from './driver/runtime.ts'
+import { cloudError } from './errors.ts'
+import type { CloudErrorContext } from './errors.ts'
+import type { PhaseMeaning } from './kind/kind.ts'
+import type { CallOptions } from './options.ts'
+import type { Deadline } from './portable/deadline.ts'
 import { startDeadline } from './portable/deadline.ts'
 import { serviceParts } from './portable/service-parts.ts'
-import { cloudError } from './errors.ts'
-import type { CallOptions } from './options.ts'
 import type { AnyResource } from './resource.ts'
+import { settled } from './result.ts'
 import type { CloudResult, CloudResultAsync } from './result.ts'
 import type { Gets } from './service.ts'
 
@@ -20,6 +25,7 @@ export interface WaitOptions<R extends AnyResource> extends CallOptions {
 
 const tenMinutesMs = 600_000
 const firstPauseMs = 20
+const shortestPauseMs = 1
 
 /**
  * Waits until a resource has reached a phase (or one that its kind calls ready, with `'ready'`), and gives it as it then is. Reads that
@@ -43,51 +49,56 @@ export function waitFor<R extends AnyResource>(
   goal: { readonly phase: string } | 'absent',
   options: WaitOptions<R> = {},
 ): CloudResultAsync<R | undefined> {
-  return new ResultAsync(wait(service, id, goal, options))
-}
-
-async function wait<R extends AnyResource>(
-  service: Gets<R>,
-  id: R['id'],
-  goal: { readonly phase: string } | 'absent',
-  options: WaitOptions<R>,
-): Promise<CloudResult<R | undefined>> {
   const parts = serviceParts(service)
   const runtime = parts?.runtime ?? defaultRuntime
-  const kind = parts?.kind
-  const context = { driver: parts?.driver ?? 'unknown', operation: `${kind?.kind ?? 'resource'}.waitFor` }
+  const context = { driver: parts?.driver ?? 'unknown', operation: `${parts?.kind.kind ?? 'resource'}.waitFor` }
+  return settled(async () => {
+    const deadline = startDeadline(runtime, { signal: options.signal, timeoutMs: options.timeoutMs ?? tenMinutesMs })
+    return wait({ service, id, goal, options, runtime, deadline, context, phases: parts?.kind.phases }).finally(deadline.release)
+  }, context)
+}
+
+interface Wait<R extends AnyResource> {
+  readonly service: Gets<R>
+  readonly id: R['id']
+  readonly goal: { readonly phase: string } | 'absent'
+  readonly options: WaitOptions<R>
+  readonly runtime: DriverRuntime
+  readonly deadline: Deadline
+  readonly context: CloudErrorContext
+  readonly phases: Readonly<Record<string, PhaseMeaning>> | undefined
+}
+
+async function wait<R extends AnyResource>({ service, id, goal, options, runtime, deadline, context, phases }: Wait<R>): Promise<CloudResult<R | undefined>> {
   const wanted = goal === 'absent' ? 'gone' : goal.phase
-  const longestPauseMs = options.pollMs ?? 5000
-  const deadline = startDeadline(runtime, { signal: options.signal, timeoutMs: options.timeoutMs ?? tenMinutesMs })
+  const longestPauseMs = Math.max(shortestPauseMs, options.pollMs ?? 5000)
   let pauseMs = Math.min(firstPauseMs, longestPauseMs)
   let last = 'nothing yet'
-  try {
-    for (;;) {
-      const seen = await service.get(id, { signal: deadline.signal })
-      if (seen.isOk()) {
-        options.onLook?.(seen.value)
-        const { phase, providerState } = seen.value.status
-        last = providerState === phase ? phase : `${phase} (${providerState})`
-        const meaning = kind?.phases[phase]
-        if (phase === wanted || (wanted === 'ready' && meaning === 'ready')) return ok(seen.value)
-        if (meaning === 'failed') {
-          const message = `${seen.value.kind} ${seen.value.name || id} has failed: the provider says ${providerState}`
-          return err(cloudError('FailedPrecondition', message, { ...context, exists: [{ kind: seen.value.kind, id }] }, { expected: wanted, actual: last }))
-        }
-      } else if (seen.error.code === 'NotFound') {
-        return goal === 'absent' ? ok(undefined) : err(seen.error)
-      } else if (!seen.error.retryable && !deadline.signal.aborted) return err(seen.error)
-      else if (!deadline.signal.aborted) last = `${last}; the last look failed: ${seen.error.message}`
-
-      await runtime.sleep(pauseMs, deadline.signal).catch(() => {}) // Aborted: said below.
-      const ended = deadline.error(context)
-      if (ended !== undefined) {
-        const { code, details } = ended
-        return err(cloudError(code, `${ended.message}; waited for ${id} to be ${wanted}, and saw ${last}`, context, details, true))
+  let failure = ''
+  for (;;) {
+    const seen = await service.get(id, { signal: deadline.signal })
+    if (seen.isOk()) {
+      options.onLook?.(seen.value)
+      const { kind, name, status } = seen.value
+      last = status.providerState === status.phase ? status.phase : `${status.phase} (${status.providerState})`
+      failure = ''
+      const meaning = phases?.[status.phase]
+      if (goal !== 'absent' && (status.phase === wanted || (wanted === 'ready' && meaning === 'ready'))) return ok(seen.value)
+      if (goal === 'absent' && meaning === 'gone') return ok(undefined)
+      if (meaning === 'failed') {
+        const message = `${kind} ${name || id} has failed: the provider says ${status.providerState}`
+        return err(cloudError('FailedPrecondition', message, { ...context, exists: [{ kind, id }] }, { expected: wanted, actual: last }))
       }
-      pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)
+    } else if (seen.error.code === 'NotFound') return goal === 'absent' ? ok(undefined) : err(seen.error)
+    else if (!seen.error.retryable) return err(seen.error)
+    else if (!deadline.signal.aborted) failure = `; the last look failed: ${seen.error.message}`
+
+    if (!deadline.signal.aborted) await runtime.sleep(pauseMs, deadline.signal).catch(() => {}) // Aborted: said below.
+    const ended = deadline.error(context)
+    if (ended !== undefined) {
+      const message = `${ended.message}; waited for ${id} to be ${wanted}, and saw ${last}${failure}`
+      return err(cloudError(ended.code, message, context, ended.details as never, true))
     }
-  } finally {
-    deadline.release()
+    pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)
   }
 }

@@ -46,6 +46,7 @@ export const server = describeKind<ServerSpec, ServerOutputs, ServerPhase>()({
       on: 'one',
       takes: { name: text('Of the image.', { min: 1, max: 255 }) },
       effect: 'creates',
+      makes: 'image',
       needs: 'server.snapshot',
     },
     console: {
@@ -89,6 +90,7 @@ export const serverSize = describeKind<ServerSizeSpec>()({
   plural: 'serverSizes',
   summary: 'A size that servers can have.',
   identity: 'given',
+  choose: { prefer: ['accelerators', 'vcpus', 'memoryGiB', 'diskGiB'] },
   verbs: ['get', 'list'],
   actions: {},
   phases: { Ready: 'ready' },
@@ -119,6 +121,7 @@ export const image = describeKind<ImageSpec, ImageOutputs, ImagePhase>()({
   plural: 'images',
   summary: 'A disk that servers boot from.',
   identity: 'marked',
+  choose: { prefer: 'newest', unsaid: { purpose: 'server' } },
   verbs: ['get', 'list', 'delete'],
   actions: {
     import: {

@@ -20,14 +20,23 @@ export const defaultRuntime: DriverRuntime = {
   },
 }
 
-function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+/** A timer of every runtime holds 31 bits of milliseconds; a longer one would fire at once. */
+const longestTimerMs = 2_147_483_647
+
+async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  let left = ms
+  for (; left > longestTimerMs; left -= longestTimerMs) await timer(longestTimerMs, signal)
+  await timer(left, signal)
+}
+
+function timer(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted === true) return reject(signal.reason)
     const aborted = (): void => {
-      clearTimeout(timer)
+      clearTimeout(id)
       reject(signal?.reason)
     }
-    const timer = setTimeout(() => {
+    const id = setTimeout(() => {
       signal?.removeEventListener('abort', aborted)
       resolve()
     }, ms)
@@ -35,19 +44,49 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   })
 }
 
-async function fetchTransport(request: HttpRequest): Promise<HttpResponse> {
-  const { url, body, ...rest } = request
-  const streamed = typeof body === 'object' && !(body instanceof Uint8Array)
+async function fetchTransport({ url, body, ...rest }: HttpRequest): Promise<HttpResponse> {
+  const isStream = typeof body === 'object' && !(body instanceof Uint8Array)
   const init = {
     ...rest,
+    // Where a redirect leads, and whether credentials go along, is for the driver to say.
     redirect: 'manual' as const,
-    ...(body === undefined ? {} : { body: streamed ? ReadableStream.from(body) : body }),
+    ...(body === undefined ? {} : { body: isStream ? readableOf(body) : body }),
     // fetch asks for it with every body that streams.
-    ...(streamed ? { duplex: 'half' as const } : {}),
+    ...(isStream ? { duplex: 'half' as const } : {}),
   }
   // The type of RequestInit differs between runtimes in its optional members only.
   const response = await fetch(url, init as RequestInit)
-  return { status: response.status, headers: Object.fromEntries(response.headers), body: response.body ?? emptyBody() }
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: chunksOf(response.body) }
 }
 
-async function* emptyBody(): AsyncGenerator<Uint8Array> {}
+/** `ReadableStream.from` is not in every runtime. Pulled, so that no more is in memory than is on the way. */
+function readableOf(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const chunks = source[Symbol.asyncIterator]()
+  return new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const { done, value } = await chunks.next()
+      if (done === true) controller.close()
+      else controller.enqueue(value)
+    },
+    cancel: async () => {
+      await chunks.return?.()
+    },
+  })
+}
+
+/** Not every runtime lets a stream be iterated. A reader who stops early lets go of the connection. */
+async function* chunksOf(stream: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  if (stream === null) return
+  const reader = stream.getReader()
+  let isAtEnd = false
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      isAtEnd = done
+      if (done) return
+      yield value
+    }
+  } finally {
+    if (!isAtEnd) await reader.cancel().catch(() => {})
+  }
+}

@@ -6,18 +6,24 @@ import { textFormats } from './text-format.ts'
 type Path = Problem['path']
 type Fields = Readonly<Record<string, AnyField>>
 
+/** Says of a value that it stands for one that is not known yet: an output of a stack. */
+export type IsLater = (value: unknown) => boolean
+
+/** For calls, where everything is known. */
+export const isNeverLater: IsLater = () => false
+
 /**
  * Checks a value against the description of its fields and gives every problem, each with its path. `undefined` is a field left out.
  * A value that stands for one that is not known yet (an output of a stack) is passed over if `isLater` says so.
  */
-export function checkFields(fields: Fields, value: unknown, path: Path = [], isLater: (value: unknown) => boolean = never): Problem[] {
+export function checkFields(fields: Fields, value: unknown, path: Path = [], isLater: IsLater = isNeverLater): Problem[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, message: `expected an object, got ${show(value)}` }]
   // What a user gave may be any object; only its own enumerable members are looked at.
   const given = value as Readonly<Record<string, unknown>>
   const problems: Problem[] = []
   for (const [name, field] of Object.entries(fields)) {
     const at = [...path, name]
-    const member = given[name]
+    const member = Object.hasOwn(given, name) ? given[name] : undefined
     if (member === undefined) {
       if (!field.optional) problems.push({ path: at, message: 'is required' })
     } else if (!isLater(member)) {
@@ -25,13 +31,13 @@ export function checkFields(fields: Fields, value: unknown, path: Path = [], isL
     }
   }
   for (const name of Object.keys(given)) {
-    if (!(name in fields) && given[name] !== undefined) problems.push({ path: [...path, name], message: unknownField(name, Object.keys(fields)) })
+    if (!Object.hasOwn(fields, name) && given[name] !== undefined) problems.push({ path: [...path, name], message: unknownField(name, Object.keys(fields)) })
   }
   return problems
 }
 
 /** Checks one value against a shape. A secret value is never quoted in a message. */
-export function checkShape(shape: Shape, value: unknown, path: Path, isLater: (value: unknown) => boolean = never, hidden = false): Problem[] {
+export function checkShape(shape: Shape, value: unknown, path: Path, isLater: IsLater = isNeverLater, hidden = false): Problem[] {
   const wrong = (message: string): Problem[] => [{ path, message }]
   const got = hidden ? 'something else' : show(value)
   switch (shape.type) {
@@ -61,7 +67,8 @@ export function checkShape(shape: Shape, value: unknown, path: Path, isLater: (v
       if (!Array.isArray(value)) return wrong(`expected a list, got ${got}`)
       if (value.length < shape.min) return wrong(`must have at least ${shape.min} ${shape.min === 1 ? 'item' : 'items'}`)
       if (value.length > shape.max) return wrong(`must have at most ${shape.max} items, and has ${value.length}`)
-      return value.flatMap((item, index) => (isLater(item) ? [] : checkShape(shape.of, item, [...path, index], isLater, hidden)))
+      // A list with holes has undefined in them.
+      return Array.from<unknown>(value).flatMap((item, index) => (isLater(item) ? [] : checkShape(shape.of, item, [...path, index], isLater, hidden)))
     case 'record':
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong(`expected an object, got ${got}`)
       return Object.entries(value).flatMap(([name, item]) =>
@@ -82,8 +89,6 @@ export function checkShape(shape: Shape, value: unknown, path: Path, isLater: (v
   }
 }
 
-const never = (): boolean => false
-
 const isStream = (value: unknown): boolean => typeof value === 'object' && value !== null && Symbol.asyncIterator in value
 
 const show = (value: unknown): string => {
@@ -92,9 +97,10 @@ const show = (value: unknown): string => {
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`
 }
 
-const unknownField = (name: string, known: readonly string[]): string => {
-  const near = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase() || distance(candidate, name) <= 2)
-  return near === undefined ? `is not a field here; there are ${known.join(', ') || 'none'}` : `is not a field here; did you mean ${near}?`
+/** What is said of a name that nobody knows: the nearest one that is known, or all of them. */
+export const unknownField = (name: string, known: readonly string[], what = 'a field'): string => {
+  const near = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase() || distance(candidate, name) <= Math.min(2, candidate.length - 2))
+  return `is not ${what} here; ${near === undefined ? `there are ${known.join(', ') || 'none'}` : `did you mean ${near}?`}`
 }
 
 /** Levenshtein distance, as far as it matters for a hint. */

@@ -26,8 +26,18 @@ export interface Action {
   /** Options of this call beside signal, deadline and key. */
   readonly options?: Readonly<Record<string, AnyField>> | undefined
   readonly effect: 'reads' | 'lists' | 'changes' | 'creates' | 'deletes'
+  /** Of an action that creates: the kind of what it makes, if not its own (a server's snapshot is an image). */
+  readonly makes?: string | undefined
   /** The capability that it needs beside the kind's own. */
   readonly needs?: string | undefined
+}
+
+/** How one of several is chosen by a selector, for kinds that others choose from. Numbers are at least, texts are equal. */
+export interface Choosing {
+  /** Of those that fit: the newest, or the one with the least of these measures, compared in this order. */
+  readonly prefer: 'newest' | readonly string[]
+  /** What counts as said where a selector, or a resource, says nothing. */
+  readonly unsaid?: Readonly<Record<string, string>> | undefined
 }
 
 /**
@@ -47,6 +57,7 @@ export interface Kind<Name extends string, Spec, Outputs, Phase extends string, 
   readonly joins?: readonly (keyof Spec & string)[] | undefined
   /** The field that names what it is part of. Lists take it as a filter. */
   readonly parent?: (keyof Spec & string) | undefined
+  readonly choose?: Choosing | undefined
   readonly verbs: readonly StandardVerb[]
   /** The capability that a standard verb needs beside the kind's own. */
   readonly verbNeeds?: Readonly<Partial<Record<StandardVerb, string>>> | undefined
@@ -66,6 +77,7 @@ export interface AnyKind {
   readonly identity: Identity
   readonly joins?: readonly string[] | undefined
   readonly parent?: string | undefined
+  readonly choose?: Choosing | undefined
   readonly verbs: readonly StandardVerb[]
   readonly verbNeeds?: Readonly<Partial<Record<StandardVerb, string>>> | undefined
   readonly actions: Readonly<Record<string, Action>>
@@ -77,7 +89,12 @@ export interface AnyKind {
 /** Describes a kind; the compiler proves that every field of `Spec` is described with its own type and optionality. */
 export const describeKind =
   <Spec, Outputs = NoOutputs, Phase extends string = 'Ready'>() =>
-  <const Name extends string, const F extends FieldsOf<Spec>, const V extends readonly StandardVerb[]>(
-    kind: Omit<Kind<Name, Spec, Outputs, Phase, F>, '_' | 'verbs'> & { readonly verbs: V },
-  ): Kind<Name, Spec, Outputs, Phase, F> & { readonly verbs: V } =>
+  <
+    const Name extends string,
+    const F extends FieldsOf<Spec>,
+    const V extends readonly StandardVerb[],
+    const VN extends Readonly<Partial<Record<StandardVerb, string>>> = Record<never, never>,
+  >(
+    kind: Omit<Kind<Name, Spec, Outputs, Phase, F>, '_' | 'verbs' | 'verbNeeds'> & { readonly verbs: V; readonly verbNeeds?: VN },
+  ): Kind<Name, Spec, Outputs, Phase, F> & { readonly verbs: V; readonly verbNeeds?: VN } =>
     kind

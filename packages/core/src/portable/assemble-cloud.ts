@@ -1,4 +1,5 @@
 import type { Cloud } from '../cloud.ts'
+import type { CheckOptions, Problem } from '../limits.ts'
 import type { CloudParts } from './cloud-parts.ts'
 import { withCloudParts } from './cloud-parts.ts'
 import type { AnyService } from './service.ts'
@@ -17,8 +18,8 @@ export function assembleCloud(parts: CloudParts): Cloud {
     supports: parts.supports,
     kinds: Object.fromEntries(Object.entries(parts.kinds).map(([name, part]) => [name, part.kind])),
     limits: Object.fromEntries(Object.entries(parts.kinds).map(([name, part]) => [name, part.limits])),
-    check: (kind: string, spec: unknown, options?: { readonly isLater?: ((value: unknown) => boolean) | undefined }) =>
-      parts.kinds[kind]?.check(spec, options?.isLater) ?? [{ path: [], message: `this cloud (${parts.driver}) has no ${kind}`, capability: kind }],
+    check: (kind: string, spec: unknown, { isLater }: CheckOptions = {}): readonly Problem[] =>
+      parts.kinds[kind]?.check(spec, isLater) ?? [{ path: [], message: `this cloud (${parts.driver}) has no ${kind}`, capability: kind }],
     close: parts.close,
     ...services,
   }

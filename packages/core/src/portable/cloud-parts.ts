@@ -1,5 +1,6 @@
 import type { Cloud } from '../cloud.ts'
 import type { DriverRuntime } from '../driver/runtime.ts'
+import type { IsLater } from '../kind/check-value.ts'
 import type { AnyKind } from '../kind/kind.ts'
 import type { KindLimits, Problem } from '../limits.ts'
 import type { CloudResultAsync } from '../result.ts'
@@ -12,7 +13,7 @@ export interface KindPart {
   readonly limits: KindLimits
   readonly runtime: DriverRuntime
   readonly invoke: KindInvoke
-  readonly check: (spec: unknown, isLater?: (value: unknown) => boolean) => readonly Problem[]
+  readonly check: (spec: unknown, isLater?: IsLater) => readonly Problem[]
 }
 
 /** What a cloud is made of. Interception changes the `invoke` of each part; composition takes parts of several clouds. */

@@ -2,31 +2,36 @@ import type { DriverRuntime } from '../driver/runtime.ts'
 import type { CloudError, CloudErrorContext } from '../errors.ts'
 import { cloudError } from '../errors.ts'
 
-/** The time that a call has: one signal made of the caller's and of the clock's. */
+/** How long a piece of work may take. */
 export interface Deadline {
+  /** Aborted when the caller or the clock says so. */
   readonly signal: AbortSignal
-  /** The error that stands for its end, once the signal is aborted. */
+  /** The error that stands for the end, once the signal is aborted. */
   readonly error: (context: CloudErrorContext) => CloudError | undefined
-  /** Lets go of clock and caller. */
+  /** Lets go of the clock, and of the caller unless it is kept. */
   readonly release: () => void
+  /** Listens to the caller beyond the call, for a stream that is read after it; gives what lets go. */
+  readonly keepCaller: () => () => void
 }
 
-/** Begins the time of a call. */
+/** Begins the time of a call: one signal made of the caller's and of the clock's, so that a driver has to look at one thing. */
 export function startDeadline(runtime: DriverRuntime, options: Readonly<Record<string, unknown>>): Deadline {
   const timeoutMs = typeof options['timeoutMs'] === 'number' ? options['timeoutMs'] : undefined
   const caller = options['signal'] instanceof AbortSignal ? options['signal'] : undefined
   const controller = new AbortController()
   const clock = new AbortController()
   let timedOut = false
+  let isKept = false
 
   const cancel = (): void => controller.abort(caller?.reason)
   if (caller?.aborted === true) cancel()
   else caller?.addEventListener('abort', cancel, { once: true })
-  if (timeoutMs !== undefined) {
+  const letGo = (): void => caller?.removeEventListener('abort', cancel)
+  if (timeoutMs !== undefined && !controller.signal.aborted) {
     runtime.sleep(timeoutMs, clock.signal).then(
       () => {
-        timedOut = !controller.signal.aborted
-        controller.abort(new Error(`the call had ${timeoutMs} ms`))
+        timedOut = !controller.signal.aborted && !clock.signal.aborted
+        if (timedOut) controller.abort(new Error(`the call had ${timeoutMs} ms`))
       },
       () => {}, // The call ended first.
     )
@@ -41,8 +46,12 @@ export function startDeadline(runtime: DriverRuntime, options: Readonly<Record<s
         : cloudError('Cancelled', `${context.operation} was cancelled`, context, {}, true)
     },
     release: () => {
-      caller?.removeEventListener('abort', cancel)
       clock.abort()
+      if (!isKept) letGo()
+    },
+    keepCaller: () => {
+      isKept = true
+      return letGo
     },
   }
 }

@@ -1,60 +1,62 @@
-import { err, ok, ResultAsync } from 'neverthrow'
+import { err, ok } from 'neverthrow'
 import type { CloudErrorContext } from '../errors.ts'
-import type { Page } from '../pager.ts'
+import type { AnyKind } from '../kind/kind.ts'
 import type { AnyResource } from '../resource.ts'
 import type { CloudResult } from '../result.ts'
-import type { Deadline } from './deadline.ts'
-import type { KindSetup } from './kind-invoker.ts'
-import { seal } from './seal.ts'
-import { toFailure } from './to-cloud-error.ts'
+import { pageOf } from './checked-answer.ts'
+import { callDriver } from './driver-call.ts'
+import type { KindSetup } from './kind-setup.ts'
+import { sealed } from './sealed.ts'
 
-interface Sought {
+/** What is looked for. */
+export interface Sought {
   readonly key: string
+  /** What was asked for; kinds that carry no mark are recognised by it. */
   readonly spec: Readonly<Record<string, unknown>>
   readonly context: CloudErrorContext
-  readonly deadline: Deadline
+  readonly signal: AbortSignal
 }
 
+/** The fields by which a kind without a mark is recognised. */
+export const recognisedBy = (kind: AnyKind): readonly string[] => (kind.identity === 'named' ? ['name'] : (kind.joins ?? []))
+
 /**
- * Finds what a create has made, as each kind is recognised: by its mark, its name, or what it joins. Of twins, which two processes on a
- * cloud without keys of its own may make, the oldest stays and the others are removed.
+ * Finds everything that a create with a key has made, oldest first, as its kind is recognised: by mark, by name, or by what it joins. More
+ * than one are twins: two processes made them on a cloud that knows no keys. A resource that shows another key is somebody else's.
  */
-export async function findMade(setup: KindSetup, sought: Sought): Promise<CloudResult<AnyResource | undefined>> {
-  const { kind, methods } = setup
-  const call = { signal: sought.deadline.signal }
-  const ask = (method: string, args: readonly unknown[]): ResultAsync<unknown, ReturnType<typeof toFailure>> =>
-    ResultAsync.fromThrowable(
-      async () => methods[method]?.(...args),
-      (cause) => toFailure(cause, sought.context, setup.classify),
-    )()
+export async function findMade(setup: KindSetup, sought: Sought): Promise<CloudResult<readonly AnyResource[]>> {
+  const found = setup.kind.identity === 'marked' ? await byMark(setup, sought) : await byWhatItIs(setup, sought)
+  return found.map((resources) => resources.filter(({ key }) => key === undefined || key === sought.key).sort(oldestFirst).map(sealed))
+}
 
-  if (kind.identity === 'marked') {
-    const found = await ask('findByKey', [sought.key, call])
+async function byMark(setup: KindSetup, { key, context, signal }: Sought): Promise<CloudResult<AnyResource[]>> {
+  const found = await callDriver(setup, { method: 'findByKey', args: [key, { signal }], context, signal })
+  // What the driver's type says that it gives.
+  return found.map((resources) => [...(resources as readonly AnyResource[])]).mapErr(({ error }) => error)
+}
+
+async function byWhatItIs(setup: KindSetup, { spec, context, signal }: Sought): Promise<CloudResult<AnyResource[]>> {
+  const { kind } = setup
+  const fields = recognisedBy(kind)
+  const name = fields.includes('name') ? spec['name'] : undefined
+  const where = kind.parent === undefined ? {} : { [kind.parent]: spec[kind.parent] }
+  const seen = new Set<string>()
+  for (let cursor: string | undefined; ; ) {
+    const found = await callDriver(setup, { method: 'listPage', args: [{ name, where, cursor }, { signal }], context, signal })
     if (found.isErr()) return err(found.error.error)
-    const [oldest, ...younger] = [...(found.value as readonly AnyResource[])].sort(byAge)
-    // A twin that stays for now is found again by the next look-up.
-    for (const twin of younger) await ask('delete', [twin.id, { ...call, key: sought.key }]).unwrapOr(undefined)
-    return ok(oldest === undefined ? undefined : (seal(oldest) as AnyResource))
+    const page = pageOf(setup, context, found.value)
+    if (page.isErr()) return err(page.error)
+    const matches = page.value.items.filter((item) => fields.every((field) => valueOf(item, field) === spec[field]))
+    if (matches.length > 0) return ok(matches)
+    cursor = page.value.nextCursor
+    if (cursor === undefined || seen.has(cursor)) return ok([])
+    seen.add(cursor)
   }
-
-  const fields = kind.identity === 'named' ? ['name'] : (kind.joins ?? [])
-  const name = kind.identity === 'named' ? sought.spec['name'] : undefined
-  const parent = kind.parent === undefined ? undefined : sought.spec[kind.parent]
-  const where = kind.parent === undefined || parent === undefined ? {} : { [kind.parent]: parent }
-  let cursor: string | undefined
-  do {
-    const found = await ask('listPage', [{ name, where, cursor }, call])
-    if (found.isErr()) return err(found.error.error)
-    const page = found.value as Page<AnyResource>
-    const match = page.items.find((item) => fields.every((field) => valueOf(item, field) === sought.spec[field]))
-    if (match !== undefined) return ok(seal(match) as AnyResource)
-    cursor = page.nextCursor
-  } while (cursor !== undefined)
-  return ok(undefined)
 }
 
 const valueOf = (item: AnyResource, field: string): unknown =>
   field === 'name' ? item.name : (item.observed as Readonly<Record<string, unknown>>)[field]
 
-const byAge = (a: AnyResource, b: AnyResource): number =>
+/** Ties are broken by the id, so that two processes keep the same one. */
+const oldestFirst = (a: AnyResource, b: AnyResource): number =>
   (a.createdAt?.getTime() ?? 0) - (b.createdAt?.getTime() ?? 0) || (a.id < b.id ? -1 : 1)

@@ -1,7 +1,8 @@
 import type { Classification } from '../driver/classification.ts'
 import { isRefusal } from '../driver/classification.ts'
 import type { CloudError, CloudErrorContext } from '../errors.ts'
-import { cloudError, isCloudError } from '../errors.ts'
+import { cloudError, isCloudError, isCloudErrorCode } from '../errors.ts'
+import { messageOf } from '../result.ts'
 
 /** A raw failure, classified. */
 export interface Failure {
@@ -34,9 +35,10 @@ export function toFailure(cause: unknown, context: CloudErrorContext, classify: 
 
 const classifySafely = (cause: unknown, classify: (cause: unknown) => Classification): Classification => {
   try {
-    return classify(cause)
+    const found = classify(cause)
+    if (isCloudErrorCode(found.code)) return found
   } catch {
     // A table that fails must not hide the failure that it was asked about.
-    return { code: 'Unknown', message: cause instanceof Error ? cause.message : String(cause), details: {} }
   }
+  return { code: 'Unknown', message: messageOf(cause), details: {} }
 }

@@ -3,7 +3,7 @@ import { artifactMethods } from '../registry/artifact-methods.ts'
 import { verifiedBlobMethods } from '../registry/verified-blobs.ts'
 import { verifiedManifestMethods } from '../registry/verified-manifests.ts'
 import type { Invoke, KindInvoke } from './invoke.ts'
-import type { DriverMethods, KindSetup } from './kind-invoker.ts'
+import type { DriverMethods, KindSetup } from './kind-setup.ts'
 import { kindInvoker } from './kind-invoker.ts'
 
 /**
@@ -23,6 +23,10 @@ export function withWrittenMethods(setup: KindSetup, plain: Invoke): KindInvoke 
   const write = written[setup.kind.kind]
   if (write === undefined) return plain
   // Bound, for a driver's methods may be those of a class.
-  const own = Object.fromEntries(Object.keys(setup.kind.actions).flatMap((name) => ((method) => (method === undefined ? [] : [[name, method.bind(setup.methods)]]))(setup.methods[name])))
+  const own = Object.fromEntries(
+    Object.keys(setup.kind.actions).flatMap((name) =>
+      ((method) => (method === undefined ? [] : [[name, method.bind(setup.methods)]]))(setup.methods[name]),
+    ),
+  )
   return (call, cloud) => kindInvoker({ ...setup, methods: { ...own, ...write(cloud, own, setup.driver) } })(call)
 }

@@ -1,7 +1,7 @@
 import type { Cloud, CloudWith } from '../cloud.ts'
 import type { Call, MutationCall } from '../driver/call.ts'
 import { cloudError } from '../errors.ts'
-import type { DriverMethods } from '../portable/kind-invoker.ts'
+import type { DriverMethods } from '../portable/kind-setup.ts'
 import type { ArtifactService, CopyOptions, PushOptions } from './artifact-service.ts'
 import type { ArtifactSource } from './artifact-source.ts'
 import type { Descriptor, MediaType } from './descriptor.ts'
@@ -27,7 +27,8 @@ export function artifactMethods(cloud: Cloud, _own: DriverMethods, driver: strin
     const parsed = parseReference(text)
     if (parsed.isErr()) throw wrong(parsed.error.message)
     const { registry: host, tag, digest } = parsed.value
-    if (host !== undefined) throw wrong(`${text} names the registry ${host}; a cloud is one registry: open that one, and leave the name out`)
+    if (host !== undefined)
+      throw wrong(`${text} names the registry ${host}; a cloud is one registry: open that one, and leave the name out`)
     if (!whole && tag === undefined && digest === undefined) throw wrong(`${text} names neither a tag nor a digest`)
     return parsed.value
   }

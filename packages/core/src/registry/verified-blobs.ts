@@ -1,7 +1,7 @@
 import type { Call, MutationCall } from '../driver/call.ts'
 import type { BlobDriver } from '../driver/registry-driver.ts'
 import { cloudError } from '../errors.ts'
-import type { DriverMethods } from '../portable/kind-invoker.ts'
+import type { DriverMethods } from '../portable/kind-setup.ts'
 import type { Digest } from './descriptor.ts'
 import { canVerify, counted, digestMismatch, verified } from './digest.ts'
 import type { Counted } from './digest.ts'
@@ -18,7 +18,10 @@ export function verifiedBlobMethods(own: DriverMethods, driver: string): DriverM
     get: async (repository: RepositoryId, digest: Digest, options, call: Call) => {
       const found = await blobs.get(repository, digest, options, call)
       if (options.range !== undefined || !canVerify(digest)) return found
-      return { ...found, content: verified(found.content, digest, (actual) => digestMismatch(digest, actual, { driver, operation: 'blob.get' })) }
+      return {
+        ...found,
+        content: verified(found.content, digest, (actual) => digestMismatch(digest, actual, { driver, operation: 'blob.get' })),
+      }
     },
     put: async (repository: RepositoryId, content, { digest }, call: MutationCall) => {
       const context = { driver, operation: 'blob.put' }

@@ -1,4 +1,5 @@
 import { StoreRefusal } from './refusal.ts'
+import type { RecordName } from './refusal.ts'
 import type { WriteTransaction } from './transaction.ts'
 
 /** The record that something belongs to; what it holds is released when it is removed. */
@@ -36,24 +37,12 @@ export const createPool = (tx: WriteTransaction, { pool, bounds, free, holder }:
   for (const { first, last } of free) addGap(tx, pool, first, last)
 }
 
-/** How refusals speak of a pool: of numbers, unless it holds addresses, say. */
-export interface PoolWords {
-  readonly pool: string
-  number(value: bigint): string
-}
-
 /**
  * Gives the lowest free number of a pool, or the `wanted` one.
  *
  * Refuses `Exhausted` (none is left), `Taken` (the wanted one is given), `OutOfRange` (it is outside the bounds), `Missing` (no such pool).
  */
-export const allocate = (
-  tx: WriteTransaction,
-  pool: string,
-  holder: Holder,
-  wanted?: bigint,
-  words: PoolWords = { pool: `pool ${pool}`, number: String },
-): bigint => {
+export const allocate = (tx: WriteTransaction, pool: string, holder: Holder, wanted?: bigint): bigint => {
   const bounds = tx.get<{ first: string; last: string }>('SELECT first, last FROM pools WHERE pool = ?', pool)
   if (bounds === undefined) throw new StoreRefusal('Missing', `there is no pool ${pool}`)
   const gap =
@@ -67,11 +56,11 @@ export const allocate = (
     addGap(tx, pool, value + 1n, toNumber(gap.last))
     return take(tx, pool, holder, value, true)
   }
-  if (wanted === undefined) throw new StoreRefusal('Exhausted', `${words.pool} has nothing free left; release some or choose another`)
-  if (wanted < toNumber(bounds.first) || wanted > toNumber(bounds.last)) {
-    throw new StoreRefusal('OutOfRange', `${words.number(wanted)} cannot be given out of ${words.pool}`)
-  }
-  if (isTaken(tx, pool, wanted)) throw new StoreRefusal('Taken', `${words.number(wanted)} of ${words.pool} is taken`)
+  if (wanted === undefined) throw new StoreRefusal('Exhausted', `pool ${pool} has no free number left`)
+  if (wanted < toNumber(bounds.first) || wanted > toNumber(bounds.last))
+    throw new StoreRefusal('OutOfRange', `${wanted} is outside pool ${pool}`)
+  const taker = holderOf(tx, pool, wanted)
+  if (taker !== undefined) throw new StoreRefusal('Taken', `${wanted} of pool ${pool} is taken`, { by: [taker] })
   return take(tx, pool, holder, wanted, false)
 }
 
@@ -94,6 +83,14 @@ export const releaseHeldBy = (tx: WriteTransaction, { seq }: Holder): void => {
 /** How many numbers of a pool are given; a running sum. */
 export const takenOf = (tx: Pick<WriteTransaction, 'get'>, pool: string): number =>
   tx.get<{ taken: number }>('SELECT taken FROM pools WHERE pool = ?', pool)?.taken ?? 0
+
+/** Whose a number of a pool is; `undefined` where it is nobody's. */
+export const holderOf = (tx: Pick<WriteTransaction, 'get'>, pool: string, value: bigint): RecordName | undefined =>
+  tx.get<RecordName>(
+    'SELECT r.kind, r.id, r.name FROM pool_taken t JOIN records r ON r.seq = t.holder WHERE t.pool = ? AND t.value = ?',
+    pool,
+    toText(value),
+  )
 
 interface Gap {
   readonly first: string
@@ -120,9 +117,6 @@ const widenGap = (tx: WriteTransaction, pool: string, value: bigint): void => {
   for (const gap of [before, after]) if (gap !== undefined) tx.run('DELETE FROM pool_free WHERE pool = ? AND first = ?', pool, gap.first)
   addGap(tx, pool, before === undefined ? value : toNumber(before.first), after === undefined ? value : toNumber(after.last))
 }
-
-const isTaken = (tx: WriteTransaction, pool: string, value: bigint): boolean =>
-  tx.get('SELECT 1 FROM pool_taken WHERE pool = ? AND value = ?', pool, toText(value)) !== undefined
 
 const take = (tx: WriteTransaction, pool: string, { seq }: Holder, value: bigint, fromFree: boolean): bigint => {
   tx.run('INSERT INTO pool_taken (pool, value, holder, from_free) VALUES (?, ?, ?, ?)', pool, toText(value), seq, fromFree ? 1 : 0)

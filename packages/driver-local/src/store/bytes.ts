@@ -28,6 +28,9 @@ export interface PutOptions {
 /** How long bytes that no record uses yet are kept for their uploader. */
 const HOLD_MS = 3_600_000
 
+/** How long bytes that were just replaced or removed are kept for those who are about to read them. */
+const LINGER_MS = 60_000
+
 /**
  * Bytes known by their digest, each stored once, however many records use them.
  *
@@ -81,6 +84,13 @@ export class Bytes {
     if (hold !== undefined) this.drop(tx, { hold })
   }
 
+  /** The bytes that a record uses. */
+  usedBy(tx: ReadTransaction, holder: Holder): readonly { readonly digest: string; readonly size: number }[] {
+    return tx
+      .all<{ digest: string; size: number }>('SELECT b.digest, b.size FROM blob_uses u JOIN blobs b ON b.digest = u.digest WHERE u.holder = ?', holder.seq)
+      .map(({ digest, size }) => ({ digest, size }))
+  }
+
   /** Says that a record uses these bytes no more. A record that is removed says so by itself. */
   unuse(tx: WriteTransaction, digest: string, holder: Holder): void {
     tx.run('DELETE FROM blob_uses WHERE holder = ? AND digest = ?', holder.seq, digest)
@@ -89,6 +99,29 @@ export class Bytes {
   /** Gives up the hold of a put whose bytes are not wanted after all. */
   drop(tx: WriteTransaction, { hold }: { readonly hold: string }): void {
     tx.run('DELETE FROM blob_holds WHERE hold = ?', hold)
+  }
+
+  /**
+   * Runs `work`, which makes records use bytes that were put, and gives the holds up whatever comes of it: what it refused to use is swept.
+   */
+  settle<T>(stored: readonly { readonly hold: string }[], work: () => T): T {
+    try {
+      return work()
+    } finally {
+      const held = this.#db.read((tx) => stored.some(({ hold }) => tx.get('SELECT 1 FROM blob_holds WHERE hold = ?', hold) !== undefined))
+      if (held) this.#db.write((tx) => stored.forEach(({ hold }) => this.drop(tx, { hold })))
+    }
+  }
+
+  /** Keeps bytes for a minute longer, for readers who have just been told of them: for what is replaced or removed while others read it. */
+  linger(tx: WriteTransaction, digests: readonly string[]): void {
+    for (const digest of digests)
+      tx.run('INSERT INTO blob_holds (hold, digest, expires_at) VALUES (?, ?, ?)', this.#randomUUID(), digest, tx.now + LINGER_MS)
+  }
+
+  /** Makes stored bytes be readable at a path of the same disk too. Whoever made the path removes it. */
+  linkTo(digest: string, path: string): void {
+    this.#files.link(digest, path)
   }
 
   /**
@@ -104,13 +137,14 @@ export class Bytes {
     return whole(this.#files.read(digest, { start, end: Math.min(end, size) }, signal), Math.max(0, Math.min(end, size) - start), digest)
   }
 
+  /** Reads all of stored bytes, and refuses (`Corrupt`) at their end where they are not what their digest says. Refuses `Missing` at once. */
+  getVerified(digest: string, { signal }: { readonly signal?: AbortSignal | undefined } = {}): AsyncIterable<Uint8Array> {
+    return verifying(this.get(digest, { signal }), digest)
+  }
+
   /** Reads stored bytes again and refuses (`Corrupt`, `Missing`) where they are not what their digest says. */
   async verify(digest: string, { signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
-    const hash = new BlobHash()
-    for await (const chunk of this.get(digest, { signal })) hash.update(chunk)
-    const { digest: found } = hash.result()
-    if (found !== digest)
-      throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} have the digest ${found}; restore them from a copy`)
+    for await (const _ of this.getVerified(digest, { signal })); // Reading to the end is what checks.
   }
 
   /** Removes bytes that nothing uses or holds, and says how many. Cheap where there are none. */
@@ -156,4 +190,15 @@ async function* whole(chunks: AsyncIterable<Uint8Array>, size: number, digest: s
   }
   if (read !== size)
     throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} end after ${read} of ${size}; restore them from a copy`)
+}
+
+async function* verifying(chunks: AsyncIterable<Uint8Array>, digest: string): AsyncGenerator<Uint8Array> {
+  const hash = new BlobHash()
+  for await (const chunk of chunks) {
+    hash.update(chunk)
+    yield chunk
+  }
+  const { digest: found } = hash.result()
+  if (found !== digest)
+    throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} have the digest ${found}; restore them from a copy`)
 }

@@ -1,5 +1,5 @@
 import { recordOf } from './record.ts'
-import type { RecordRow, StoredRecord } from './record.ts'
+import type { RecordRow, Reference, StoredRecord } from './record.ts'
 import { StoreRefusal } from './refusal.ts'
 import type { ReadTransaction, SqlValue } from './transaction.ts'
 
@@ -18,6 +18,8 @@ export interface PageQuery {
   readonly owner?: { readonly stack: string; readonly environment?: string | undefined } | undefined
   /** Every one of these labels, with this value. */
   readonly labels?: Readonly<Record<string, string>> | undefined
+  /** Those that refer to each of these, in that field. */
+  readonly refersTo?: readonly Reference[] | undefined
   readonly after?: string | undefined
   readonly limit: number
 }
@@ -85,12 +87,13 @@ interface Filter {
   readonly values: readonly SqlValue[]
 }
 
-const filtersOf = (kind: string, { parent, name, phase, owner, labels = {} }: PageQuery): readonly Filter[] => [
+const filtersOf = (kind: string, { parent, name, phase, owner, labels = {}, refersTo = [] }: PageQuery): readonly Filter[] => [
   ...(name === undefined ? [] : [column('records_by_name', 'r.kind = ? AND r.name = ?', kind, name)]),
   ...Object.entries(labels).map(([label, value]) => labelled(kind, label, value)),
   ...(parent === undefined ? [] : [column('records_by_parent', 'r.kind = ? AND r.parent = ?', kind, parent)]),
   ...(phase === undefined ? [] : [column('records_by_phase', 'r.kind = ? AND r.phase = ?', kind, phase)]),
   ...(owner === undefined ? [] : [owned(kind, owner)]),
+  ...refersTo.map((reference) => referring(kind, reference)),
 ]
 
 const column = (index: string, where: string, ...values: readonly SqlValue[]): Filter => ({
@@ -114,6 +117,15 @@ const labelled = (kind: string, label: string, value: string): Filter => ({
   seq: 'l.seq',
   check: 'EXISTS (SELECT 1 FROM record_labels c WHERE c.kind = ? AND c.name = ? AND c.value = ? AND c.seq = r.seq)',
   values: [kind, label, value],
+})
+
+const referring = (kind: string, { field, kind: to, id }: Reference): Filter => ({
+  from: 'record_references f CROSS JOIN records r ON r.seq = f.from_seq',
+  counted: 'record_references f CROSS JOIN records r ON r.seq = f.from_seq',
+  where: 'f.to_kind = ? AND f.to_id = ? AND f.field = ? AND r.kind = ?',
+  seq: 'f.from_seq',
+  check: `EXISTS (SELECT 1 FROM record_references g WHERE g.to_kind = ? AND g.to_id = ? AND g.field = ? AND g.from_seq = r.seq) AND r.kind = ?`,
+  values: [to, id, field, kind],
 })
 
 /** The filter with the fewest matches. Counting stops at `limit`, so the choice costs little however many there are. */

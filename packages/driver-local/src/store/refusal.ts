@@ -30,7 +30,7 @@ export interface RecordName {
 export class StoreRefusal extends Error {
   override readonly name = 'StoreRefusal'
   readonly code: StoreRefusalCode
-  /** The records that stand in the way: who uses it (`InUse`), who has it already (`Taken`). */
+  /** The records that it is about: who uses it (`InUse`), who has it already (`Taken`), what is not there (`Missing`). */
   readonly by: readonly RecordName[]
 
   constructor(code: StoreRefusalCode, message: string, more: { readonly by?: readonly RecordName[]; readonly cause?: unknown } = {}) {

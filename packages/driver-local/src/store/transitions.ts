@@ -18,11 +18,13 @@ export interface Phased {
  * What an action does to a record's phase, as data.
  *
  * `from` lists the phases in which the action is allowed. The first of `steps` is entered at once, each further one a delay later; `null`
- * as the last step makes the record go away.
+ * as the last step makes the record go away, as the only one at once.
  */
 export interface Transition {
   readonly from: readonly string[] | 'any'
-  readonly steps: readonly [string, ...(string | null)[]]
+  /** The phases in which it has been done already, so that doing it again is fine and changes nothing. */
+  readonly done?: readonly string[] | undefined
+  readonly steps: readonly [string | null, ...(string | null)[]]
 }
 
 /** The actions of a kind, by name. */
@@ -40,13 +42,15 @@ export const begin = <Action extends string>(
   from: Phased | undefined,
   { now, delayMs }: { readonly now: number; readonly delayMs: number },
 ): Phased | undefined => {
-  const { from: allowed, steps } = table[action]
+  const { from: allowed, done, steps } = table[action]
+  if (from !== undefined && done?.includes(from.phase) === true) return from
   if (from !== undefined && isLeaving(from) && steps.at(-1) === null) return settle(now, from)
   if (from !== undefined && (isLeaving(from) || (allowed !== 'any' && !allowed.includes(from.phase)))) {
     const needed = allowed === 'any' ? 'not on its way out' : allowed.length === 0 ? 'new' : allowed.join(' or ')
     throw new StoreRefusal('WrongPhase', `${action} is not possible while the phase is ${from.phase}; it must be ${needed}`)
   }
   const [phase, ...later] = steps
+  if (phase === null) return undefined
   return settle(now, { phase, pending: later.map((next, index) => ({ phase: next, at: now + delayMs * (index + 1) })) })
 }
 

@@ -1,11 +1,14 @@
 import { kinds } from '@hanse/core'
-import type { AnyKind, BucketId } from '@hanse/core'
+import type { AnyKind, BucketId, ImageConfig, RepositoryId } from '@hanse/core'
+import { containerImageKind } from '../operations/container-image.ts'
+import type { ContainerImageOutputs } from '../operations/container-image.ts'
+import type { LayerFiles } from './tar.ts'
 import { fileSetKind } from '../operations/file-set.ts'
 import type { FileSetOutputs } from '../operations/file-set.ts'
 import type { FileSource } from './file-source.ts'
 import { Output } from './output.ts'
 import { ownSpec, wantedBrand } from './own-spec.ts'
-import type { AnyWanted, Exact, InStack, NeedsOf, OutputsOf, StackKindName, Wanted } from './wanted.ts'
+import type { AnyWanted, Exact, InStack, NeedsOf, OutputsOf, ReferredNeeds, StackKindName, Wanted } from './wanted.ts'
 
 /** The builders of one cloud of a stack, one for each kind that can be created. Derived from the one list of kinds. */
 export type Builders<On extends string> = {
@@ -16,7 +19,11 @@ export type Builders<On extends string> = {
   /** Files that belong together, as objects in a bucket. */
   readonly fileSet: <const S extends FileSetInStack<On>>(
     spec: Exact<S, FileSetInStack<On>>,
-  ) => Wanted<'fileSet', 'bucket' | 'object', On, FileSetOutputs>
+  ) => Wanted<'fileSet', 'bucket' | 'object' | ReferredNeeds<S>, On, FileSetOutputs>
+  /** A container image in a repository, under a tag. */
+  readonly containerImage: <const S extends ContainerImageInStack<On>>(
+    spec: Exact<S, ContainerImageInStack<On>>,
+  ) => Wanted<'containerImage', 'repository' | 'artifact' | 'manifest' | 'blob' | 'tag' | ReferredNeeds<S>, On, ContainerImageOutputs>
 }
 
 /** A set of files as it is written in a stack. */
@@ -26,6 +33,18 @@ export interface FileSetInStack<On extends string> {
   readonly prefix?: string | undefined
   /** Where they are: `directory(…)` or `texts(…)`. */
   readonly from: FileSource
+}
+
+/** A container image as it is written in a stack. */
+export interface ContainerImageInStack<On extends string> {
+  readonly repository: Wanted<'repository', string, On> | RepositoryId
+  /** The name of this version. */
+  readonly tag: string
+  /** The files of each layer, the lowest first. */
+  readonly layers: readonly LayerFiles[]
+  /** How its containers run, in the words of the OCI image specification (config.md). */
+  readonly config?: ImageConfig['config']
+  readonly architecture?: 'amd64' | 'arm64' | undefined
 }
 
 /**
@@ -43,7 +62,10 @@ export function on<const On extends string>(cloud: On): Builders<On> {
       .map((kind) => [kind.kind, (spec: unknown) => wanted(kind, cloud, spec)]),
   )
   // Every kind that can be created, as the type says: both come from the list.
-  return { ...builders, fileSet: (spec: unknown) => wanted(fileSetKind.kind, cloud, spec) } as unknown as Builders<On>
+  const composite = Object.fromEntries(
+    [fileSetKind, containerImageKind].map(({ kind }) => [kind.kind, (spec: unknown) => wanted(kind, cloud, spec)]),
+  )
+  return { ...builders, ...composite } as unknown as Builders<On>
 }
 
 /** A wanted resource of a kind. What is wrong with its spec is said when it is planned, with its address. */

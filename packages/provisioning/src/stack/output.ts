@@ -1,8 +1,11 @@
+const brand = Symbol.for('hanse.Output')
+
 /**
  * A value that exists once its resource does. It names no cloud: outputs are how a resource of one cloud reaches one of another. An output
  * stands wherever a value of its type stands; reading it too early is not possible, for it holds none.
  */
 export class Output<T> {
+  readonly [brand] = true as const
   /** Where it comes from: resources by what they are, and how their values become this one. */
   readonly sources: readonly OutputSource[]
   readonly compute: (values: readonly unknown[]) => T
@@ -10,6 +13,11 @@ export class Output<T> {
   constructor(sources: readonly OutputSource[], compute: (values: readonly unknown[]) => T) {
     this.sources = sources
     this.compute = compute
+  }
+
+  /** An output of another copy of this package is one too: a program and the command that runs it may each have their own. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && brand in value
   }
 
   /** Makes another value of it. The function is called when the value is there, with nothing but the value. */
