@@ -25,7 +25,7 @@ const require = createRequire(import.meta.url)
 const repository = dirname(fileURLToPath(new URL('../../../package.json', import.meta.url)))
 
 describe('hanse init', () => {
-  it('writes a project that plans, applies, is destroyed, compiles and passes its own test', { timeout: 60_000 }, async () => {
+  it('writes a project that plans, applies, is destroyed, compiles and passes its own test', { timeout: 120_000 }, async () => {
     const cwd = await emptyFolder()
     const ran = await runInProcess(['init', 'my-shop', '--yes'], { cwd })
     expect(ran).toMatchObject({ code: 0, stderr: '' })

@@ -8,11 +8,12 @@ import type { TestProject } from './__fixtures__/test-project.ts'
 const hasTmux = spawnSync('tmux', ['-V']).status === 0
 if (!hasTmux) console.warn('SKIPPED: the tests in a real terminal need tmux')
 
-const socket = `hanse-${process.pid}`
+// A server of its own for each terminal, by its own socket: one that is just ending takes no more sessions.
+let terminals = 0
+let socket = ''
 const tmux = (...args: readonly string[]): string => execFileSync('tmux', ['-L', socket, ...args], { encoding: 'utf8' })
 const projects: TestProject[] = []
 afterEach(async () => {
-  // Its own server, by its own socket.
   spawnSync('tmux', ['-L', socket, 'kill-server'])
   await Promise.all(projects.splice(0).map((project) => project.remove()))
 })
@@ -21,6 +22,8 @@ afterEach(async () => {
 async function open(argv: readonly string[], env: Readonly<Record<string, string>>) {
   const project = await testProject(shopFiles)
   projects.push(project)
+  terminals += 1
+  socket = `hanse-${process.pid}-${terminals}`
   const variables = Object.entries({ HOME: project.folder, ...env }).map(([name, value]) => `${name}='${value}'`)
   const command = [...variables, `'${process.execPath}'`, ...nodeFlags.map((flag) => `'${flag}'`), `'${mainFile}'`, ...argv].join(' ')
   tmux(
