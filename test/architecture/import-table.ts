@@ -18,7 +18,7 @@ const driver: Imports = {
 
 /** The table of `docs/explanation/architecture.md`, "Who may import whom". A package that is not listed may import nothing. */
 export const importTable: Readonly<Record<string, Imports>> = {
-  'packages/core': { code: [], tests: [], registry: ['neverthrow'] },
+  'packages/core': { code: [], tests: [], registry: ['neverthrow', '@noble/hashes'] },
   'packages/conformance': { code: ['@hanse/core', '@hanse/core/driver'], tests: [] },
   'packages/driver-local': driver,
   'packages/provisioning': { code: ['@hanse/core'], tests: ['@hanse/driver-local'] },

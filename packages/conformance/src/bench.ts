@@ -136,6 +136,14 @@ export class Bench {
     return spec
   }
 
+  /** A spec with one of the fields that exclude others, and with what has to be given beside it. */
+  async specWith(kind: string, field: string, value: unknown): Promise<Spec> {
+    if (this.specimen(kind).apart?.includes(field) !== true) return { ...(await this.spec(kind)), [field]: value }
+    const { fields } = this.kind(kind)
+    const plain = await this.spec(kind)
+    return { ...Object.fromEntries(Object.entries(plain).filter(([name]) => fields[name]?.optional === false)), [field]: value }
+  }
+
   /** Another spec for the same key: one field differs. */
   async otherSpec(kind: string, spec: Spec): Promise<Spec> {
     const described = this.kind(kind)

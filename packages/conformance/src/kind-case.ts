@@ -1,5 +1,5 @@
 import type { AnyKind } from '@hanse/core'
-import { canMake } from '@hanse/core'
+import { canMake, verbsOf } from '@hanse/core'
 import type { Bench } from './bench.ts'
 import type { ConformanceCase } from './case.ts'
 import type { RuleId } from './rules.ts'
@@ -16,7 +16,7 @@ export interface KindCase {
 /** The case of one kind. It requires the kind, and what making one needs if it makes any. */
 export const caseOf = (kind: AnyKind, { name, rules, applies, run }: KindCase): readonly ConformanceCase[] =>
   applies(kind)
-    ? [{ id: `${kind.kind}.${name}`, rules, requires: [kind.kind, ...(makes(name) ? neededToMake(kind) : [])], kind: kind.kind, run: (bench) => run(bench, kind) }]
+    ? [{ id: `${kind.kind}.${name}`, rules, requires: [kind.kind, ...new Set(needed(kind, name))], kind: kind.kind, run: (bench) => run(bench, kind) }]
     : []
 
 /** Whether resources of a kind can be made at all. */
@@ -34,11 +34,14 @@ export const both =
   (kind: AnyKind): boolean =>
     conditions.every((condition) => condition(kind))
 
-/** Cases about what is there already make nothing. */
-const makes = (name: string): boolean => !name.startsWith('list/given-')
+/** The beginnings of the names of cases that make nothing and so need no more than the kind. */
+const makeNothing = ['list/given-', 'verbs/', 'errors/', 'abort/', 'deadline/']
 
-const neededToMake = (kind: AnyKind): readonly string[] => {
-  if (!canMake(kind) || kind.verbs.includes('create')) return []
-  const action = Object.values(kind.actions).find(({ effect, on }) => effect === 'creates' && on === 'kind')
-  return action?.needs === undefined ? [] : [action.needs]
+/** What the verb of a case needs, and what making one needs if the case makes any. */
+function needed(kind: AnyKind, name: string): readonly string[] {
+  const verbs = verbsOf(kind)
+  const own = verbs.find((verb) => name.startsWith(`${verb.name}/`))
+  const making = verbs.find((verb) => verb.name === 'create') ?? verbs.find(({ effect, on }) => effect === 'creates' && on === 'kind')
+  const needs = [own?.needs, makeNothing.some((beginning) => name.startsWith(beginning)) ? undefined : making?.needs]
+  return needs.filter((need) => need !== undefined)
 }

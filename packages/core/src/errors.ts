@@ -1,30 +1,95 @@
 /** What each code tells beside its message. */
 export interface CloudErrorDetails {
-  /** The request is wrong in itself. `path` names the field, as in `['size', 'vcpus']`. */
+  /**
+   * The request is wrong in itself. `path` names the field, as in `['size', 'vcpus']`.
+   *
+   * @retryable no
+   * @remedy Correct the field. Nothing was sent, or the cloud has refused it; the same call again is refused again.
+   */
   readonly InvalidArgument: { readonly path: readonly (string | number)[] }
-  /** The credentials are missing, wrong or expired. */
+  /**
+   * The credentials are missing, wrong or expired.
+   *
+   * @retryable no
+   * @remedy Sign in again, or renew the credentials, and open the cloud anew.
+   */
   readonly Unauthenticated: object
-  /** The credentials are good and may not do this. */
+  /**
+   * The credentials are good and may not do this.
+   *
+   * @retryable no
+   * @remedy Use an account that may do it, or ask whoever gives permissions. A cloud that was opened with `readOnly` answers this to every change.
+   */
   readonly PermissionDenied: object
-  /** There is no such resource, or none that these credentials may see. */
+  /**
+   * There is no such resource, or none that these credentials may see.
+   *
+   * @retryable no
+   * @remedy Look whether the id is of this cloud, region and project. After a delete it is what you were waiting for.
+   */
   readonly NotFound: { readonly kind: string; readonly id: string }
-  /** Another resource stands where this one would. */
+  /**
+   * Another resource stands where this one would.
+   *
+   * @retryable no
+   * @remedy Take another name, or use what is there: `find` gives it.
+   */
   readonly AlreadyExists: { readonly kind: string; readonly id: string }
-  /** The state of a resource forbids it now: a subnet in use, a volume attached elsewhere, a key used for another spec. */
+  /**
+   * The state of a resource forbids it now: a subnet in use, a volume attached elsewhere, a key used for another spec.
+   *
+   * @retryable no
+   * @remedy Bring the resource that the message names into the expected state, or wait until it is, and call again.
+   */
   readonly FailedPrecondition: { readonly expected?: string | undefined; readonly actual?: string | undefined }
-  /** A limit of the account or of the pool is reached. */
+  /**
+   * A limit of the account or of the pool is reached.
+   *
+   * @retryable no
+   * @remedy Remove what is not needed, choose another cloud, or ask the provider for more.
+   */
   readonly QuotaExceeded: { readonly quota?: string | undefined; readonly limit?: number | undefined }
-  /** Too many requests; `retryAfterMs` is the cloud's own wish, in milliseconds. */
+  /**
+   * Too many requests; `retryAfterMs` is the cloud's own wish, in milliseconds.
+   *
+   * @retryable yes
+   * @remedy Wait `retryAfterMs`, then call again with the same key.
+   */
   readonly RateLimited: { readonly retryAfterMs?: number | undefined }
-  /** The cloud cannot be reached or answers that it cannot serve. */
+  /**
+   * The cloud cannot be reached or answers that it cannot serve.
+   *
+   * @retryable yes
+   * @remedy Call again later with the same key. `context.exists` names what the call has made all the same.
+   */
   readonly Unavailable: object
-  /** The time given to the call has passed. `timeoutMs` is that time, in milliseconds. */
+  /**
+   * The time given to the call has passed. `timeoutMs` is that time, in milliseconds.
+   *
+   * @retryable yes
+   * @remedy Give more time, or call again with the same key and `again: true`: the cloud may have done it.
+   */
   readonly DeadlineExceeded: { readonly timeoutMs?: number | undefined }
-  /** The caller's signal was aborted. */
+  /**
+   * The caller's signal was aborted.
+   *
+   * @retryable yes
+   * @remedy Nothing, if that was the wish. The cloud may have done it: the same key and `again: true` find out.
+   */
   readonly Cancelled: object
-  /** This cloud does not offer it. `capability` names what it would need. */
+  /**
+   * This cloud does not offer it. `capability` names what it would need.
+   *
+   * @retryable no
+   * @remedy Ask with `supports` before, open the cloud with `require`, or leave the field out.
+   */
   readonly Unsupported: { readonly capability: string }
-  /** A failure that nobody has classified yet, or a fault in Hanse itself; `cause` holds the raw failure. */
+  /**
+   * A failure that nobody has classified yet, or a fault in Hanse itself; `cause` holds the raw failure.
+   *
+   * @retryable no
+   * @remedy Read the message and `context.cause`. If the cloud's answer is a plain one, the driver should classify it: report it.
+   */
   readonly Unknown: object
 }
 

@@ -17,7 +17,17 @@ export const always = [
   'serverSize',
   // storage
   'bucket',
+  'bucket.lifecycle',
+  'bucket.versioning',
   'object',
+  'object.conditional',
+  'object.multipart',
+  'volume',
+  'volume.export',
+  'volume.import',
+  'volumeAttachment',
+  'volumeBackup',
+  'volumeSnapshot',
   // network
   'dnsRecord',
   'dnsZone',
@@ -32,6 +42,18 @@ export const always = [
   'securityGroupRule',
   'subnet',
   'subnet.ipv6',
+  // registry
+  'artifact',
+  'artifact.referrers',
+  'blob',
+  'blob.delete',
+  'blob.mount',
+  'manifest',
+  'manifest.delete',
+  'repository',
+  'repository.create',
+  'tag',
+  'tag.delete',
 ] as const
 
 /** Nothing has to be found out: every embedded cloud is the same. */

@@ -24,8 +24,17 @@ import { ports } from './network/ports.ts'
 import { routerInterfaces, routers } from './network/routers.ts'
 import { securityGroupRules, securityGroups } from './network/security-groups.ts'
 import { subnets } from './network/subnets.ts'
+import { blobs } from './registry/blobs.ts'
+import { catchUpAll } from './registry/layout.ts'
+import { manifests } from './registry/manifests.ts'
+import { repositories } from './registry/repositories.ts'
+import { tags } from './registry/tags.ts'
 import { buckets } from './storage/buckets.ts'
 import { objects } from './storage/objects.ts'
+import { volumeAttachments } from './storage/volume-attachments.ts'
+import { volumeBackups, volumeSnapshots } from './storage/volume-copies.ts'
+import { volumeKind } from './storage/volume-kind.ts'
+import { volumes } from './storage/volumes.ts'
 import type { Store } from './store/store.ts'
 import { openStore } from './store/store.ts'
 import { limits } from './limits.ts'
@@ -44,11 +53,25 @@ export const driver = defineDriver({
   classify: classifyError,
   open: async (config: BoundLocalConfig, runtime) => {
     refuseWrongConfig(config)
-    const open = () => openStore(config.path === undefined ? 'memory' : { folder: config.path }, { now: runtime.now, randomUUID: runtime.randomUUID, pid, host: hostname() })
+    const open = () =>
+      openStore(config.path === undefined ? 'memory' : { folder: config.path }, {
+        now: runtime.now,
+        randomUUID: runtime.randomUUID,
+        pid,
+        host: hostname(),
+      })
     const store = config.path === undefined ? await config.memory(open) : await open()
     await seed(store)
-    const cloud: LocalCloud = { store, runtime, delayMs: config.delayMs ?? 0, quotas: { ...defaultQuotas, ...config.quotas }, removers: new Map() }
+    const cloud: LocalCloud = {
+      store,
+      runtime,
+      delayMs: config.delayMs ?? 0,
+      quotas: { ...defaultQuotas, ...config.quotas },
+      removers: new Map(),
+    }
     const image = imageKind(cloud)
+    const volume = volumeKind(cloud)
+    catchUpAll(cloud)
     const native: LocalNative = { store }
     return {
       found: [],
@@ -66,6 +89,10 @@ export const driver = defineDriver({
         // storage
         bucket: buckets(cloud),
         object: objects(cloud),
+        volume: volumes(cloud, volume),
+        volumeAttachment: volumeAttachments(cloud, volume),
+        volumeBackup: volumeBackups(cloud),
+        volumeSnapshot: volumeSnapshots(cloud),
         // network
         dnsRecord: dnsRecords(cloud),
         dnsZone: dnsZones(cloud),
@@ -79,6 +106,11 @@ export const driver = defineDriver({
         securityGroup: securityGroups(cloud),
         securityGroupRule: securityGroupRules(cloud),
         subnet: subnets(cloud),
+        // registry
+        blob: blobs(cloud),
+        manifest: manifests(cloud),
+        repository: repositories(cloud),
+        tag: tags(cloud),
       },
       limits: limits(cloud),
       // A key is a column with a unique index: the same key gives the same record, whichever process asks.
@@ -95,7 +127,7 @@ export const driver = defineDriver({
 const configFields = {
   path: optional(text('The folder.', { min: 1, max: 4096 })),
   delayMs: optional(integer('How long transitions take.', { min: 0, max: 86_400_000, unit: 'ms' })),
-  quotas: optional(record('How many of each kind.', integer('', { min: 0, max: 1_000_000_000, unit: 'count' }))),
+  quotas: optional(record('How many of each kind.', integer('', { min: 0, max: Number.MAX_SAFE_INTEGER, unit: 'count' }))),
 }
 
 function refuseWrongConfig({ memory: _, ...config }: BoundLocalConfig): void {
@@ -103,5 +135,7 @@ function refuseWrongConfig({ memory: _, ...config }: BoundLocalConfig): void {
   if (problem !== undefined) throw refuse('InvalidArgument', `${problem.path.join('.')}: ${problem.message}`, { path: problem.path })
   const unknown = Object.keys(config.quotas ?? {}).find((quota) => !(quota in defaultQuotas))
   if (unknown !== undefined)
-    throw refuse('InvalidArgument', `quotas.${unknown}: is no quota; there are ${Object.keys(defaultQuotas).join(', ')}`, { path: ['quotas', unknown] })
+    throw refuse('InvalidArgument', `quotas.${unknown}: is no quota; there are ${Object.keys(defaultQuotas).join(', ')}`, {
+      path: ['quotas', unknown],
+    })
 }

@@ -1,3 +1,4 @@
 export { local } from './local.ts'
 export type { LocalConfig } from './config.ts'
-export type { LocalNative } from './native.ts'
+export { isLocalRecord } from './native.ts'
+export type { LocalNative, LocalNativeRecord } from './native.ts'

@@ -31,6 +31,8 @@ export interface LocalKindDefinition<Spec, R extends AnyResource, Facts = unknow
   readonly decide?: ((tx: WriteTransaction, record: LocalRecordOf<Spec, R, Facts>, spec: Resolved<Spec>) => R['outputs']) | undefined
   /** Decides it anew after a change; `before` is the record as it was. */
   readonly decideAgain?: ((tx: WriteTransaction, before: LocalRecordOf<Spec, R, Facts>, spec: Resolved<Spec>) => R['outputs']) | undefined
+  /** The id of a resource that is known by something else than a random one. */
+  readonly idOf?: ((spec: Resolved<Spec>) => string) | undefined
   /** The name of a resource whose spec has none. */
   readonly nameOf?: ((outputs: R['outputs']) => string) | undefined
   /** What else happens when it is deleted, before it goes. */
@@ -53,6 +55,7 @@ export interface Making<Spec, R extends AnyResource, Facts> {
 /** A kind of the embedded cloud: the methods that the contract asks for, and what its own verbs are built with. */
 export interface LocalKind<Spec, R extends AnyResource, Facts = unknown> {
   readonly fields: readonly (keyof Spec & string)[]
+  readonly states: Readonly<Record<string, R['status']['phase']>>
   readonly records: Records<LocalDocument<StoredSpec<Spec>, R['outputs'], Facts>>
   create(spec: Resolved<Spec>, call: CreateCall): Promise<R>
   findByKey(key: string, call: Call): Promise<readonly R[]>

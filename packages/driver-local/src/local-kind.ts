@@ -85,7 +85,7 @@ export function localKind<Spec, R extends AnyResource, Facts = unknown>(
     const { name, labels, ...rest } = shown(kind, spec as Readonly<Record<string, unknown>>)
     const facts = definition.remember?.(tx, spec)
     const record = records.insert(tx, {
-      id: cloud.runtime.randomUUID(),
+      id: definition.idOf?.(spec) ?? cloud.runtime.randomUUID(),
       name: typeof name === 'string' ? name : '',
       labels: (labels as Readonly<Record<string, string>> | undefined) ?? {},
       parent: parentOf(spec as Readonly<Record<string, unknown>>),
@@ -95,7 +95,12 @@ export function localKind<Spec, R extends AnyResource, Facts = unknown>(
       references: [...referencesOf(tx, spec), ...(definition.holds?.(tx, spec) ?? [])],
       state: begin(transitions, action, undefined, { now: tx.now, delayMs }),
       // Every field but the secret ones, and no outputs yet: `decide` fills them in below.
-      document: { spec: rest as Own['document']['spec'], outputs: {}, specDigest: mark.specDigest, ...(facts === undefined ? {} : { facts }) },
+      document: {
+        spec: rest as Own['document']['spec'],
+        outputs: {},
+        specDigest: mark.specDigest,
+        ...(facts === undefined ? {} : { facts }),
+      },
     })
     const outputs = decide?.(tx, record, spec)
     if (outputs === undefined) return resourceOf(record)
@@ -118,6 +123,7 @@ export function localKind<Spec, R extends AnyResource, Facts = unknown>(
 
   return {
     fields: definition.fields,
+    states: definition.phases,
     records,
     known,
     make,
@@ -134,7 +140,9 @@ export function localKind<Spec, R extends AnyResource, Facts = unknown>(
 
     listPage: async ({ name, labels, owner, where, cursor, pageSize }) => {
       const limit = Math.min(pageSize ?? largestPage, largestPage)
-      const held = Object.entries(where).filter(([field]) => field !== kind.parent && !(definition.loose as readonly string[] | undefined)?.includes(field))
+      const held = Object.entries(where).filter(
+        ([field]) => field !== kind.parent && !(definition.loose as readonly string[] | undefined)?.includes(field),
+      )
       const refersTo = referencesIn(kind, Object.fromEntries(held))
       const parent = kind.parent === undefined ? undefined : where[kind.parent]
       const page = store.read((tx) => records.page(tx, { parent, name, labels, owner, refersTo, after: cursor, limit }))
@@ -198,9 +206,14 @@ export function localKind<Spec, R extends AnyResource, Facts = unknown>(
     const name = typeof spec['name'] === 'string' ? spec['name'] : undefined
     for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
       const page = records.page(tx, { parent: parentOf(spec), name, after, limit: largestPage })
-      const twin = page.records.find((record) => (kind.joins ?? []).every((field) => field === 'name' || valueOf(record, field) === spec[field]))
+      const twin = page.records.find((record) =>
+        (kind.joins ?? []).every((field) => field === 'name' || valueOf(record, field) === spec[field]),
+      )
       if (twin !== undefined)
-        throw refuse('AlreadyExists', `there is a ${kind.kind} of this ${(kind.joins ?? []).join(', ')} already: ${twin.id}`, { kind: kind.kind, id: twin.id })
+        throw refuse('AlreadyExists', `there is a ${kind.kind} of this ${(kind.joins ?? []).join(', ')} already: ${twin.id}`, {
+          kind: kind.kind,
+          id: twin.id,
+        })
       after = page.next
     }
   }

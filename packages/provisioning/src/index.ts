@@ -5,6 +5,7 @@ export { on } from './stack/builders.ts'
 export type { Builders } from './stack/builders.ts'
 export { directory, texts } from './stack/file-source.ts'
 export type { FileSource, SourceFile } from './stack/file-source.ts'
+export type { LayerFiles } from './stack/tar.ts'
 export { all, Output } from './stack/output.ts'
 export { hasSecrets } from './stack/has-secrets.ts'
 export { defineStack } from './stack/stack.ts'
@@ -26,6 +27,8 @@ export const {
   volumeBackup,
   bucket,
   fileSet,
+  repository,
+  containerImage,
   network,
   subnet,
   router,

@@ -12,31 +12,86 @@ export interface LeaseHolderDetails {
 
 /** What each code of a `StackError` carries besides its message. */
 export interface StackErrorDetails {
-  /** Somebody else writes to this stack and environment. */
+  /**
+   * Somebody else writes to this stack and environment.
+   *
+   * @retryable yes
+   * @remedy Wait until the other run has ended, or give `leaseWaitMs`. A lease of a process that died lapses by itself.
+   */
   LeaseHeld: { readonly holder: LeaseHolderDetails | undefined }
-  /** This writer's lease has passed; nothing it appends counts any more. */
+  /**
+   * This writer's lease has passed; nothing it appends counts any more.
+   *
+   * @retryable yes
+   * @remedy Run it again: it goes on from what is recorded. If it comes back, look why the process stood still for so long, or whose clock is wrong.
+   */
   LeaseLost: { readonly epoch: number; readonly holder: LeaseHolderDetails | undefined }
-  /** What a saved plan relied on has changed since. */
+  /**
+   * What a saved plan relied on has changed since.
+   *
+   * @retryable no
+   * @remedy Plan again, look at the new plan, and apply that.
+   */
   PlanStale: { readonly planned: string; readonly actual: string }
-  /** The state is there and cannot be understood. `line` counts from 1. */
+  /**
+   * The state is there and cannot be understood. `line` counts from 1.
+   *
+   * @retryable no
+   * @remedy Do what the message says. A newer format needs a newer Hanse; a damaged journal needs its copy. Never edit a state by hand.
+   */
   StateUnreadable: {
     readonly path: string
     readonly line?: number | undefined
     readonly format?: { readonly found: number; readonly known: number } | undefined
   }
-  /** The state could not be written; what was acknowledged before still stands. */
+  /**
+   * The state could not be written; what was acknowledged before still stands.
+   *
+   * @retryable yes
+   * @remedy Make room, or give the right to write, and run it again: it goes on from what is recorded.
+   */
   StateUnwritable: { readonly path: string; readonly reason: 'full' | 'denied' | 'readOnly' | 'other' }
-  /** The key of the state is missing, or is not the one that its secrets were encrypted with. */
+  /**
+   * The key of the state is missing, or is not the one that its secrets were encrypted with.
+   *
+   * @retryable no
+   * @remedy Bring the key that the state was written with. Nothing can read its secrets without it.
+   */
   WrongStateKey: { readonly needed: string | undefined; readonly given: string | undefined }
-  /** A resource could not be brought to what was asked; the cloud's own error is inside. */
+  /**
+   * A resource could not be brought to what was asked; the cloud's own error is inside.
+   *
+   * @retryable as the error inside says
+   * @remedy Mend what the cloud's error says and run it again. What does not depend on it was finished.
+   */
   ResourceFailed: { readonly address: string; readonly error: CloudError }
-  /** The stack itself is not sound; `path` leads to the place. */
+  /**
+   * The stack itself is not sound; `path` leads to the place.
+   *
+   * @retryable no
+   * @remedy Correct the place that `path` names, in the program.
+   */
   InvalidStack: { readonly path: readonly (string | number)[] }
-  /** A cloud lacks what the stack needs; `path` leads to what needs it. */
+  /**
+   * A cloud lacks what the stack needs; `path` leads to what needs it.
+   *
+   * @retryable no
+   * @remedy Take what needs it out of the stack, or choose a cloud that has it.
+   */
   Unsupported: { readonly capability: string; readonly path: readonly (string | number)[] }
-  /** An argument is not sound; `path` leads to the place. */
+  /**
+   * An argument is not sound; `path` leads to the place.
+   *
+   * @retryable no
+   * @remedy Correct the argument that `path` names.
+   */
   InvalidInput: { readonly path: readonly (string | number)[] }
-  /** The caller asked to stop; `unfinished` are the addresses that were not reached. */
+  /**
+   * The caller asked to stop; `unfinished` are the addresses that were not reached.
+   *
+   * @retryable yes
+   * @remedy Run it again: it goes on with what `unfinished` names.
+   */
   Cancelled: { readonly unfinished: readonly string[] }
 }
 

@@ -135,3 +135,9 @@ await apply(hinted, somewhere, how)
 // @ts-expect-error only on OpenStack
 await apply(hinted, tiny, how)
 void openCloud
+const images = defineStack('images', { repo: main.repository({}) })
+declare const readsOnly: CloudWith<'repository'>
+declare const makes: CloudWith<'repository' | 'repository.create'>
+await apply(images, makes, how)
+// @ts-expect-error a repository is made by a verb that not every registry has
+await apply(images, readsOnly, how)

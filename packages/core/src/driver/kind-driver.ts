@@ -13,6 +13,8 @@ type ResolvedValue<V> = [Extract<V, Secret<unknown>>] extends [never]
 
 /** Reads one. Raise what the provider raises: `classify` tells core that it means `NotFound`. */
 export interface GetsDriver<R extends AnyResource> {
+  /** The phase that stands for each of the provider's own states, where the driver has a table of them: reference pages show it. */
+  readonly states?: Readonly<Record<string, R['status']['phase']>> | undefined
   get(id: R['id'], call: Call): Promise<R>
 }
 

@@ -23,6 +23,10 @@ export function withWrittenMethods(setup: KindSetup, plain: Invoke): KindInvoke 
   const write = written[setup.kind.kind]
   if (write === undefined) return plain
   // Bound, for a driver's methods may be those of a class.
-  const own = Object.fromEntries(Object.keys(setup.kind.actions).flatMap((name) => ((method) => (method === undefined ? [] : [[name, method.bind(setup.methods)]]))(setup.methods[name])))
+  const own = Object.fromEntries(
+    Object.keys(setup.kind.actions).flatMap((name) =>
+      ((method) => (method === undefined ? [] : [[name, method.bind(setup.methods)]]))(setup.methods[name]),
+    ),
+  )
   return (call, cloud) => kindInvoker({ ...setup, methods: { ...own, ...write(cloud, own, setup.driver) } })(call)
 }

@@ -27,7 +27,8 @@ export function artifactMethods(cloud: Cloud, _own: DriverMethods, driver: strin
     const parsed = parseReference(text)
     if (parsed.isErr()) throw wrong(parsed.error.message)
     const { registry: host, tag, digest } = parsed.value
-    if (host !== undefined) throw wrong(`${text} names the registry ${host}; a cloud is one registry: open that one, and leave the name out`)
+    if (host !== undefined)
+      throw wrong(`${text} names the registry ${host}; a cloud is one registry: open that one, and leave the name out`)
     if (!whole && tag === undefined && digest === undefined) throw wrong(`${text} names neither a tag nor a digest`)
     return parsed.value
   }

@@ -55,7 +55,11 @@ export interface ImageSource {
 export interface CustomSource {
   readonly type: 'custom'
   readonly artifactType: MediaType
-  readonly layers: readonly { readonly content: ByteSource; readonly mediaType: MediaType; readonly annotations?: Annotations | undefined }[]
+  readonly layers: readonly {
+    readonly content: ByteSource
+    readonly mediaType: MediaType
+    readonly annotations?: Annotations | undefined
+  }[]
   readonly subject?: Descriptor | undefined
   readonly annotations?: Annotations | undefined
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { composeCloud } from '../compose-cloud.ts'
 import { interceptCloud } from '../intercept-cloud.ts'
+import type { Interceptor } from '../intercept-cloud.ts'
 import { openToyRegistry } from './__fixtures__/toy-registry.ts'
 import type { PushProgress } from './artifact-service.ts'
 import { artifactOf, imageOf, indexOf } from './artifact-source.ts'
@@ -27,7 +28,10 @@ describe('pushing', () => {
     const pulled = (await artifacts.pull('shop/web:1'))._unsafeUnwrap()
     const document = pulled.manifests[0]?.document as Manifest
     expect(pulled.root).toEqual(pushed)
-    expect(await Promise.all(document.layers.map(({ digest }) => textOf(pulled.blob(digest))))).toEqual(['files of the web server', 'its pages'])
+    expect(await Promise.all(document.layers.map(({ digest }) => textOf(pulled.blob(digest))))).toEqual([
+      'files of the web server',
+      'its pages',
+    ])
     expect(JSON.parse(await textOf(pulled.blob(document.config.digest)))).toEqual({
       architecture: 'amd64',
       os: 'linux',
@@ -41,7 +45,10 @@ describe('pushing', () => {
     async function* layer() {
       yield new TextEncoder().encode('files of the web server')
     }
-    const streamed = await cloud.registry.artifacts.push('a:1', imageOf({ layers: [layer(), 'its pages'], config: { config: { Cmd: ['/web'] } } }))
+    const streamed = await cloud.registry.artifacts.push(
+      'a:1',
+      imageOf({ layers: [layer(), 'its pages'], config: { config: { Cmd: ['/web'] } } }),
+    )
     const whole = await cloud.registry.artifacts.push('a:2', web)
     expect(streamed._unsafeUnwrap().digest).toBe(whole._unsafeUnwrap().digest)
   })
@@ -50,10 +57,13 @@ describe('pushing', () => {
     const { cloud } = await openToyRegistry()
     const seen: string[] = []
     const watched = interceptCloud(cloud, (call, next) => {
-      if (call.effect === 'changes') seen.push(`${call.kind}.${call.verb} ${call.kind === 'manifest' ? String(call.args[1]).slice(0, 7) : ''}`.trim())
+      if (call.effect === 'changes')
+        seen.push(`${call.kind}.${call.verb} ${call.kind === 'manifest' ? String(call.args[1]).slice(0, 7) : ''}`.trim())
       return next(call)
     })
-    const both = indexOf({ images: [{ source: web }, { source: imageOf({ layers: ['files of the web server'], config: { architecture: 'arm64' } }) }] })
+    const both = indexOf({
+      images: [{ source: web }, { source: imageOf({ layers: ['files of the web server'], config: { architecture: 'arm64' } }) }],
+    })
     expect((await watched.registry.artifacts.push('shop/web:1', both)).isOk()).toBe(true)
     expect(seen).toEqual([
       'artifact.push',
@@ -63,7 +73,7 @@ describe('pushing', () => {
     ])
     seen.length = 0
     const progress: PushProgress['state'][] = []
-    await watched.registry.artifacts.push('shop/web:2', both, { onProgress: ({ state }) => progress.push(state) })
+    await watched.registry.artifacts.push('shop/web:2', both, { onProgress: ({ state }) => progress.push(state) }).unwrapOr(undefined)
     expect(seen.filter((call) => call.startsWith('blob'))).toEqual([])
     expect(progress).toEqual([...Array(5).fill('present'), 'done', 'done', 'done'])
   })
@@ -80,15 +90,24 @@ describe('pushing', () => {
     const { cloud } = await openToyRegistry()
     const refused = async (reference: string) => (await cloud.registry.artifacts.push(reference, web))._unsafeUnwrapErr()
     for (const reference of ['Web', 'registry.example.org/web:1', `web@${digestOf(new Uint8Array())}`])
-      expect(await refused(reference)).toMatchObject({ code: 'InvalidArgument', details: { path: ['reference'] }, context: { operation: expect.stringContaining('artifact.') } })
+      expect(await refused(reference)).toMatchObject({
+        code: 'InvalidArgument',
+        details: { path: ['reference'] },
+        context: { operation: expect.stringContaining('artifact.') },
+      })
     expect((await cloud.registry.artifacts.resolve('web'))._unsafeUnwrapErr().message).toContain('neither a tag nor a digest')
-    expect((await cloud.registry.artifacts.push('web:1', 7 as never))._unsafeUnwrapErr()).toMatchObject({ code: 'InvalidArgument', details: { path: ['source'] } })
+    expect((await cloud.registry.artifacts.push('web:1', 7 as never))._unsafeUnwrapErr()).toMatchObject({
+      code: 'InvalidArgument',
+      details: { path: ['source'] },
+    })
   })
 })
 
 describe('copying', () => {
-  const signature = (subject: { readonly mediaType: string; readonly digest: `${string}:${string}`; readonly size: number }, text: string) =>
-    artifactOf({ artifactType: 'application/vnd.example.signature', layers: [{ content: text, mediaType: 'text/plain' }], subject })
+  const signature = (
+    subject: { readonly mediaType: string; readonly digest: `${string}:${string}`; readonly size: number },
+    text: string,
+  ) => artifactOf({ artifactType: 'application/vnd.example.signature', layers: [{ content: text, mediaType: 'text/plain' }], subject })
 
   it.each([
     [true, true],
@@ -101,27 +120,31 @@ describe('copying', () => {
     const image = (await from.registry.artifacts.push('web:1', indexOf({ images: [{ source: web }] })))._unsafeUnwrap()
     const child = (await from.registry.artifacts.pull('web:1'))._unsafeUnwrap().manifests[0]?.descriptor ?? image
     const first = (await from.registry.artifacts.push('web', signature(image, 'of the index')))._unsafeUnwrap()
-    await from.registry.artifacts.push('web', signature(child, 'of one platform'))
-    await from.registry.artifacts.push('web', signature(first, 'of the signature'))
+    await from.registry.artifacts.push('web', signature(child, 'of one platform')).unwrapOr(undefined)
+    await from.registry.artifacts.push('web', signature(first, 'of the signature')).unwrapOr(undefined)
 
     expect((await to.registry.artifacts.copy('web:1', 'mirror/web:1', { from }))._unsafeUnwrap().digest).toBe(image.digest)
     const digests = async (digest: string) =>
-      (await to.registry.artifacts.referrers(`mirror/web@${digest}`, { artifactType: 'application/vnd.example.signature' }))._unsafeUnwrap().map((found) => found.digest)
+      (await to.registry.artifacts.referrers(`mirror/web@${digest}`, { artifactType: 'application/vnd.example.signature' }))
+        ._unsafeUnwrap()
+        .map((found) => found.digest)
     expect(await digests(image.digest)).toEqual([first.digest])
     expect(await digests(child.digest)).toHaveLength(1)
     expect(await digests(first.digest)).toHaveLength(1)
     expect(content.tags.has(`mirror/web:${referrersTag(image.digest)}`)).toBe(!atTarget)
 
     const { cloud: bare } = await openToyRegistry({ referrers: atTarget })
-    await bare.registry.artifacts.copy('web:1', 'web:1', { from, referrers: false })
+    await bare.registry.artifacts.copy('web:1', 'web:1', { from, referrers: false }).unwrapOr(undefined)
     expect((await bare.registry.artifacts.referrers('web:1'))._unsafeUnwrap()).toEqual([])
   })
 
   it('within a cloud mounts blobs instead of moving them', async () => {
     const { cloud } = await openToyRegistry()
-    await cloud.registry.artifacts.push('web:1', web)
+    await cloud.registry.artifacts.push('web:1', web).unwrapOr(undefined)
     const states = new Set<string>()
-    const copied = await cloud.registry.artifacts.copy('web:1', 'other/web:1', { onProgress: ({ descriptor, state }) => descriptor.mediaType !== mediaTypes.manifest && states.add(state) })
+    const copied = await cloud.registry.artifacts.copy('web:1', 'other/web:1', {
+      onProgress: ({ descriptor, state }) => descriptor.mediaType !== mediaTypes.manifest && states.add(state),
+    })
     expect(copied.isOk()).toBe(true)
     expect([...states]).toEqual(['mounted'])
   })
@@ -129,7 +152,7 @@ describe('copying', () => {
   it('stops at bytes that are damaged, and puts no tag on', async () => {
     const { cloud: from, content } = await openToyRegistry()
     const { cloud: to, content: arrived } = await openToyRegistry()
-    await from.registry.artifacts.push('web:1', web)
+    await from.registry.artifacts.push('web:1', web).unwrapOr(undefined)
     const layer = `web@${digestOf(new TextEncoder().encode('its pages'))}`
     content.blobs.set(layer, new TextEncoder().encode('other pag'))
     expect((await to.registry.artifacts.copy('web:1', 'web:1', { from }))._unsafeUnwrapErr()).toMatchObject({ code: 'FailedPrecondition' })
@@ -138,7 +161,7 @@ describe('copying', () => {
 
   it('only reads the cloud that it copies from', async () => {
     const { cloud: from } = await openToyRegistry()
-    await from.registry.artifacts.push('web:1', web)
+    await from.registry.artifacts.push('web:1', web).unwrapOr(undefined)
     const effects = new Set<string>()
     const watched = interceptCloud(from, (call, next) => {
       effects.add(call.effect)
@@ -156,9 +179,12 @@ describe('pulling', () => {
     const { digest } = (await cloud.registry.artifacts.push('web:1', web))._unsafeUnwrap()
     const stored = content.manifests.get(`web@${digest}`)
     if (stored !== undefined) stored.content = new TextEncoder().encode('{}')
-    expect((await cloud.registry.artifacts.pull('web:1'))._unsafeUnwrapErr()).toMatchObject({ code: 'FailedPrecondition', details: { expected: digest } })
+    expect((await cloud.registry.artifacts.pull('web:1'))._unsafeUnwrapErr()).toMatchObject({
+      code: 'FailedPrecondition',
+      details: { expected: digest },
+    })
     for (const text of ['[]', '{"schemaVersion":1}', '{"schemaVersion":2}', '{"schemaVersion":2,"manifests":[1]}']) {
-      await cloud.registry.manifests.put('odd', 'x', text, { mediaType: mediaTypes.manifest })
+      await cloud.registry.manifests.put('odd', 'x', text, { mediaType: mediaTypes.manifest }).unwrapOr(undefined)
       expect((await cloud.registry.artifacts.pull('odd:x'))._unsafeUnwrapErr().code, text).toBe('InvalidArgument')
     }
   })
@@ -174,8 +200,14 @@ describe('a verb that core makes of others', () => {
     const { cloud } = await openToyRegistry()
     const composed = composeCloud({ registry: cloud })
     const seen: string[] = []
-    const watched = interceptCloud(interceptCloud(composed, (call, next) => (seen.push(`inner ${call.kind}`), next(call))), (call, next) => (seen.push(`outer ${call.kind}`), next(call)))
-    await watched.registry.artifacts.resolve('web:1')
+    const noting =
+      (who: string): Interceptor =>
+      (call, next) => {
+        seen.push(`${who} ${call.kind}`)
+        return next(call)
+      }
+    const watched = interceptCloud(interceptCloud(composed, noting('inner')), noting('outer'))
+    await watched.registry.artifacts.resolve('web:1').unwrapOr(undefined)
     expect(seen).toEqual(['outer artifact', 'inner artifact', 'outer manifest', 'inner manifest'])
 
     const { cloud: readOnly } = await openToyRegistry({}, { readOnly: true })
@@ -202,17 +234,35 @@ describe('the low verbs', () => {
     const { blobs, manifests, tags } = cloud.registry
     const bytes = new TextEncoder().encode('a blob of some bytes')
     const digest = digestOf(bytes)
-    expect((await blobs.put('web', bytes, { digest: digestOf(new Uint8Array()) }))._unsafeUnwrapErr()).toMatchObject({ code: 'InvalidArgument', details: { path: ['digest'] } })
+    expect((await blobs.put('web', bytes, { digest: digestOf(new Uint8Array()) }))._unsafeUnwrapErr()).toMatchObject({
+      code: 'InvalidArgument',
+      details: { path: ['digest'] },
+    })
     expect(content.blobs.size).toBe(0)
     expect((await blobs.put('web', bytes))._unsafeUnwrap()).toMatchObject({ digest, size: 20 })
     expect(await textOf((await blobs.get('web', digest, { range: { start: 2, end: 5 } }))._unsafeUnwrap().content)).toBe('blob')
     content.blobs.set(`web@${digest}`, new Uint8Array(20))
-    await expect(textOf((await blobs.get('web', digest))._unsafeUnwrap().content)).rejects.toMatchObject({ code: 'FailedPrecondition', details: { expected: digest } })
+    await expect(textOf((await blobs.get('web', digest))._unsafeUnwrap().content)).rejects.toMatchObject({
+      code: 'FailedPrecondition',
+      details: { expected: digest },
+    })
 
     const big = new Uint8Array(4 * 1024 * 1024 + 1)
-    expect((await manifests.put('web', 'x', big, { mediaType: mediaTypes.manifest }))._unsafeUnwrapErr()).toMatchObject({ code: 'InvalidArgument', details: { path: ['content'] } })
-    expect((await manifests.put('web', digest, '{}', { mediaType: mediaTypes.manifest }))._unsafeUnwrapErr()).toMatchObject({ code: 'InvalidArgument', details: { path: ['reference'] } })
-    expect((await manifests.head('web', '!'))._unsafeUnwrapErr()).toMatchObject({ code: 'InvalidArgument', details: { path: ['reference'] } })
-    expect((await tags.put('web', '.bad', digest))._unsafeUnwrapErr()).toMatchObject({ code: 'InvalidArgument', details: { path: ['tag'] } })
+    expect((await manifests.put('web', 'x', big, { mediaType: mediaTypes.manifest }))._unsafeUnwrapErr()).toMatchObject({
+      code: 'InvalidArgument',
+      details: { path: ['content'] },
+    })
+    expect((await manifests.put('web', digest, '{}', { mediaType: mediaTypes.manifest }))._unsafeUnwrapErr()).toMatchObject({
+      code: 'InvalidArgument',
+      details: { path: ['reference'] },
+    })
+    expect((await manifests.head('web', '!'))._unsafeUnwrapErr()).toMatchObject({
+      code: 'InvalidArgument',
+      details: { path: ['reference'] },
+    })
+    expect((await tags.put('web', '.bad', digest))._unsafeUnwrapErr()).toMatchObject({
+      code: 'InvalidArgument',
+      details: { path: ['tag'] },
+    })
   })
 })

@@ -28,13 +28,22 @@ export async function buildArtifact(source: Exclude<ArtifactSource, Artifact>, s
     manifests.push({ ...built.descriptor, ...(told === undefined ? {} : { platform: told }) })
   }
   const { annotations } = source
-  return [...images, encoded({ schemaVersion: 2, mediaType: mediaTypes.index, manifests, ...(annotations === undefined ? {} : { annotations }) })]
+  return [
+    ...images,
+    encoded({ schemaVersion: 2, mediaType: mediaTypes.index, manifests, ...(annotations === undefined ? {} : { annotations }) }),
+  ]
 }
 
-const buildOne = async (source: ImageSource | CustomSource, send: Send): Promise<{ readonly built: Built; readonly platform?: Platform | undefined }> =>
+const buildOne = async (
+  source: ImageSource | CustomSource,
+  send: Send,
+): Promise<{ readonly built: Built; readonly platform?: Platform | undefined }> =>
   source.type === 'image' ? buildImage(source, send) : { built: await buildCustom(source, send) }
 
-async function buildImage({ layers, config, annotations }: ImageSource, send: Send): Promise<{ readonly built: Built; readonly platform: Platform }> {
+async function buildImage(
+  { layers, config, annotations }: ImageSource,
+  send: Send,
+): Promise<{ readonly built: Built; readonly platform: Platform }> {
   const sent: { readonly descriptor: Descriptor; readonly diffId: Digest }[] = []
   for (const layer of layers) {
     const { content, mediaType, diffId, annotations: own } = layerParts(layer)
@@ -60,7 +69,8 @@ async function buildImage({ layers, config, annotations }: ImageSource, send: Se
 async function buildCustom({ artifactType, layers, subject, annotations }: CustomSource, send: Send): Promise<Built> {
   const config = await sendContent(send, '{}', { mediaType: mediaTypes.empty })
   const sent: Descriptor[] = []
-  for (const { content, mediaType, annotations: own } of layers) sent.push(await sendContent(send, content, { mediaType, annotations: own }))
+  for (const { content, mediaType, annotations: own } of layers)
+    sent.push(await sendContent(send, content, { mediaType, annotations: own }))
   return encoded({
     schemaVersion: 2,
     mediaType: mediaTypes.manifest,
@@ -81,10 +91,16 @@ interface LayerParts {
 }
 
 const layerParts = (layer: LayerSource): LayerParts =>
-  typeof layer === 'object' && 'content' in layer ? { mediaType: mediaTypes.layer, ...layer } : { mediaType: mediaTypes.layer, content: layer }
+  typeof layer === 'object' && 'content' in layer
+    ? { mediaType: mediaTypes.layer, ...layer }
+    : { mediaType: mediaTypes.layer, content: layer }
 
 /** Bytes that are there are named before they are sent, so that those the registry has stay here; a stream tells what it was when it has passed. */
-function sendContent(send: Send, content: ByteSource, { mediaType, annotations }: Pick<Descriptor, 'mediaType' | 'annotations'>): Promise<Descriptor> {
+function sendContent(
+  send: Send,
+  content: ByteSource,
+  { mediaType, annotations }: Pick<Descriptor, 'mediaType' | 'annotations'>,
+): Promise<Descriptor> {
   const known = { mediaType, ...(annotations === undefined ? {} : { annotations }) }
   if (typeof content !== 'string' && !(content instanceof Uint8Array)) return send({ descriptor: known, open: () => content })
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content

@@ -31,7 +31,11 @@ export interface Counted {
 }
 
 /** Passes a stream on and tells, once all of it has gone through, its digest (of the algorithm of `like`, SHA-256 unless told) and its size. */
-export async function* counted(content: AsyncIterable<Uint8Array>, told: (whole: Counted) => void, like?: Digest): AsyncGenerator<Uint8Array> {
+export async function* counted(
+  content: AsyncIterable<Uint8Array>,
+  told: (whole: Counted) => void,
+  like?: Digest,
+): AsyncGenerator<Uint8Array> {
   const algorithm = algorithmOf(like)
   const hasher = hasherOf(algorithm)
   let size = 0

@@ -55,7 +55,10 @@ export const mediaTypes = {
 export const largestManifestBytes = 4 * 1024 * 1024
 
 /** The content `{}`: the config of what has none (OCI image specification, manifest.md, "Guidance for an Empty Descriptor"). */
-export const emptyContent = { digest: 'sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a', size: 2 } as const satisfies {
+export const emptyContent = {
+  digest: 'sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a',
+  size: 2,
+} as const satisfies {
   readonly digest: Digest
   readonly size: number
 }

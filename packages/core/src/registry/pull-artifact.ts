@@ -3,7 +3,7 @@ import { blobsOf, isIndex } from './artifact.ts'
 import type { RegistryCloud } from './artifact-methods.ts'
 import type { Descriptor, Digest } from './descriptor.ts'
 import { orThrow } from './or-throw.ts'
-import { readDocument } from './read-document.ts'
+import { readDocument } from './read-manifest.ts'
 import type { Reference } from './reference.ts'
 import { referrersOf } from './referrers.ts'
 

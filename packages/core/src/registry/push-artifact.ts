@@ -39,7 +39,12 @@ async function pushPulled(cloud: RegistryCloud, target: Reference, artifact: Art
   return pushManifests(cloud, target, artifact.manifests, setup)
 }
 
-async function pushBuilt(cloud: RegistryCloud, target: Reference, source: Exclude<ArtifactSource, Artifact>, setup: PushSetup): Promise<Descriptor> {
+async function pushBuilt(
+  cloud: RegistryCloud,
+  target: Reference,
+  source: Exclude<ArtifactSource, Artifact>,
+  setup: PushSetup,
+): Promise<Descriptor> {
   const built = await buildArtifact(source, (blob) => sendBlob(cloud, target.repository, blob, setup))
   const root = built.at(-1)?.descriptor
   if (root !== undefined) refuseOtherDigest(cloud, target, root)
@@ -61,13 +66,16 @@ async function pushManifests(cloud: RegistryCloud, target: Reference, manifests:
     onProgress?.({ descriptor, state: 'done', bytes: content.byteLength })
     root = stored
   }
-  if (root === undefined) throw cloudError('InvalidArgument', 'source: the artifact has no manifest', contextOf(cloud), { path: ['source'] })
+  if (root === undefined)
+    throw cloudError('InvalidArgument', 'source: the artifact has no manifest', contextOf(cloud), { path: ['source'] })
   return root
 }
 
 function refuseOtherDigest(cloud: Cloud, { digest }: Reference, root: Descriptor): void {
   if (digest === undefined || digest === root.digest) return
-  throw cloudError('InvalidArgument', `reference: the artifact is ${root.digest}, and ${digest} was named`, contextOf(cloud), { path: ['reference'] })
+  throw cloudError('InvalidArgument', `reference: the artifact is ${root.digest}, and ${digest} was named`, contextOf(cloud), {
+    path: ['reference'],
+  })
 }
 
 const contextOf = (cloud: Cloud) => ({ driver: cloud.driver, operation: 'artifact.push' })

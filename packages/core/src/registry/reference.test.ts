@@ -20,10 +20,22 @@ describe('a reference', () => {
     expect(formatReference(parsed._unsafeUnwrap())).toBe(text)
   })
 
-  it.each(['', 'Web', 'web:', 'web:.x', 'a//b', '/web', 'web/', 'a___b', 'web@sha256:abc', `web:${'t'.repeat(129)}`, '-x.y/web', `${'a'.repeat(256)}`, `web@${sha}@${sha}`, 'registry.example.org:x/web'])(
-    'is refused with its reason: %s',
-    (text) => {
-      expect(parseReference(text)._unsafeUnwrapErr()).toMatchObject({ code: 'InvalidArgument', details: { path: ['reference'] } })
-    },
-  )
+  it.each([
+    '',
+    'Web',
+    'web:',
+    'web:.x',
+    'a//b',
+    '/web',
+    'web/',
+    'a___b',
+    'web@sha256:abc',
+    `web:${'t'.repeat(129)}`,
+    '-x.y/web',
+    `${'a'.repeat(256)}`,
+    `web@${sha}@${sha}`,
+    'registry.example.org:x/web',
+  ])('is refused with its reason: %s', (text) => {
+    expect(parseReference(text)._unsafeUnwrapErr()).toMatchObject({ code: 'InvalidArgument', details: { path: ['reference'] } })
+  })
 })

@@ -19,7 +19,8 @@ export const repositoryPattern = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-
 export const tagPattern = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/
 
 /** A digest (OCI image specification, descriptor.md, "Digests"); those of the registered algorithms have their full length. */
-export const digestPattern = /^(?:sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}|(?!sha256:|sha512:)[a-z0-9]+(?:[+._-][a-z0-9]+)*:[a-zA-Z0-9=_-]{1,255})$/
+export const digestPattern =
+  /^(?:sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}|(?!sha256:|sha512:)[a-z0-9]+(?:[+._-][a-z0-9]+)*:[a-zA-Z0-9=_-]{1,255})$/
 
 const host = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/
 
@@ -41,7 +42,8 @@ export function parseReference(text: string): CloudResult<Reference> {
   const slash = named.indexOf('/')
   const first = slash === -1 ? '' : named.slice(0, slash)
   const registry = /[.:]/.test(first) || first === 'localhost' ? first : undefined
-  if (registry !== undefined && !host.test(registry)) return wrong('what precedes the first slash must be a host, with a port if there is one')
+  if (registry !== undefined && !host.test(registry))
+    return wrong('what precedes the first slash must be a host, with a port if there is one')
 
   const rest = registry === undefined ? named : named.slice(slash + 1)
   const colon = rest.lastIndexOf(':')

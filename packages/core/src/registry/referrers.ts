@@ -6,7 +6,7 @@ import type { Descriptor, Digest, MediaType } from './descriptor.ts'
 import { mediaTypes } from './manifest.ts'
 import type { Index, Manifest } from './manifest.ts'
 import { orThrow } from './or-throw.ts'
-import { readDocument } from './read-document.ts'
+import { readDocument } from './read-manifest.ts'
 
 /** How referrers are asked for. */
 interface Asked {
@@ -15,7 +15,12 @@ interface Asked {
 }
 
 /** What refers to a manifest, asked of the registry where it knows, read under a tag where not. */
-export async function referrersOf(cloud: RegistryCloud, repository: string, digest: Digest, { artifactType, signal }: Asked): Promise<readonly Descriptor[]> {
+export async function referrersOf(
+  cloud: RegistryCloud,
+  repository: string,
+  digest: Digest,
+  { artifactType, signal }: Asked,
+): Promise<readonly Descriptor[]> {
   const plain: Cloud = cloud
   if (supports(plain, 'artifact.referrers'))
     return orThrow(plain.registry.manifests.referrers(repository, digest, { artifactType, signal }).toArray())

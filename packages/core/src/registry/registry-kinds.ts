@@ -21,7 +21,11 @@ export const repository = describeKind<RepositorySpec>()({
   actions: {},
   phases: { Ready: 'ready' },
   fields: {
-    name: text('Its name: lower-case letters and digits, parted by dots, underscores, hyphens and slashes.', { min: 1, max: 255, pattern: repositoryPattern }),
+    name: text('Its name: lower-case letters and digits, parted by dots, underscores, hyphens and slashes.', {
+      min: 1,
+      max: 255,
+      pattern: repositoryPattern,
+    }),
     labels,
   },
   outputs: {},
@@ -57,7 +61,13 @@ export const tag = describeKind<object>()({
     list: { summary: 'The tags of a repository.', on: 'kind', takes: { repository: repositoryId }, effect: 'lists' },
     get: { summary: 'The manifest that a tag is on.', on: 'kind', takes: { repository: repositoryId, tag: tagName }, effect: 'reads' },
     put: { summary: 'Puts a tag on a manifest.', on: 'kind', takes: { repository: repositoryId, tag: tagName, digest }, effect: 'changes' },
-    delete: { summary: 'Takes a tag away.', on: 'kind', takes: { repository: repositoryId, tag: tagName }, effect: 'deletes', needs: 'tag.delete' },
+    delete: {
+      summary: 'Takes a tag away.',
+      on: 'kind',
+      takes: { repository: repositoryId, tag: tagName },
+      effect: 'deletes',
+      needs: 'tag.delete',
+    },
   },
   phases: { Ready: 'ready' },
   fields: {},
@@ -73,7 +83,12 @@ export const manifest = describeKind<object>()({
   identity: 'given',
   verbs: [],
   actions: {
-    head: { summary: 'What is known of a manifest.', on: 'kind', takes: { repository: repositoryId, reference: tagOrDigest }, effect: 'reads' },
+    head: {
+      summary: 'What is known of a manifest.',
+      on: 'kind',
+      takes: { repository: repositoryId, reference: tagOrDigest },
+      effect: 'reads',
+    },
     get: { summary: 'A manifest.', on: 'kind', takes: { repository: repositoryId, reference: tagOrDigest }, effect: 'reads' },
     put: {
       summary: 'Writes a manifest.',
@@ -82,7 +97,13 @@ export const manifest = describeKind<object>()({
       options: { mediaType },
       effect: 'changes',
     },
-    delete: { summary: 'Removes a manifest.', on: 'kind', takes: { repository: repositoryId, digest }, effect: 'deletes', needs: 'manifest.delete' },
+    delete: {
+      summary: 'Removes a manifest.',
+      on: 'kind',
+      takes: { repository: repositoryId, digest },
+      effect: 'deletes',
+      needs: 'manifest.delete',
+    },
     referrers: {
       summary: 'What refers to a manifest.',
       on: 'kind',
@@ -122,7 +143,13 @@ export const blob = describeKind<object>()({
       effect: 'changes',
       needs: 'blob.mount',
     },
-    delete: { summary: 'Removes a blob.', on: 'kind', takes: { repository: repositoryId, digest }, effect: 'deletes', needs: 'blob.delete' },
+    delete: {
+      summary: 'Removes a blob.',
+      on: 'kind',
+      takes: { repository: repositoryId, digest },
+      effect: 'deletes',
+      needs: 'blob.delete',
+    },
   },
   phases: { Ready: 'ready' },
   fields: {},
@@ -152,7 +179,13 @@ export const artifact = describeKind<object>()({
     push: {
       summary: 'Writes an artifact.',
       on: 'kind',
-      takes: { reference: artifactReference, source: live<ArtifactSource>('What is pushed.', { what: 'an artifact, or what imageOf, artifactOf or indexOf made', is: isArtifactSource }) },
+      takes: {
+        reference: artifactReference,
+        source: live<ArtifactSource>('What is pushed.', {
+          what: 'an artifact, or what imageOf, artifactOf or indexOf made',
+          is: isArtifactSource,
+        }),
+      },
       options: pushOptions,
       effect: 'changes',
     },
@@ -160,7 +193,10 @@ export const artifact = describeKind<object>()({
       summary: 'Copies an artifact from a repository of this cloud or of another.',
       on: 'kind',
       takes: { from: artifactReference, to: artifactReference },
-      options: { ...pushOptions, from: optional(live<Cloud>('The cloud that has it.', { what: 'an open cloud with a registry', is: isCloud })) },
+      options: {
+        ...pushOptions,
+        from: optional(live<Cloud>('The cloud that has it.', { what: 'an open cloud with a registry', is: isCloud })),
+      },
       effect: 'changes',
     },
     referrers: {

@@ -20,7 +20,12 @@ export interface SendSetup {
 }
 
 /** Makes a blob be in a repository with as few bytes as that takes: looks, mounts, and only then sends. */
-export async function sendBlob(cloud: RegistryCloud, repository: string, { descriptor, open }: OutgoingBlob, setup: SendSetup): Promise<Descriptor> {
+export async function sendBlob(
+  cloud: RegistryCloud,
+  repository: string,
+  { descriptor, open }: OutgoingBlob,
+  setup: SendSetup,
+): Promise<Descriptor> {
   const { signal, mountFrom, onProgress } = setup
   const { digest, size } = descriptor
   if (digest !== undefined && size !== undefined) {

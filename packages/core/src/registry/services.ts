@@ -73,7 +73,11 @@ export interface BlobService {
   /** Whether a blob is there, and its size ("Checking if content exists in the registry"). Err: `NotFound`. */
   head(repository: RepositoryName, digest: Digest, options?: CallOptions): CloudResultAsync<Descriptor>
   /** Opens a blob. A stream of all of it is verified by digest as it is read; a range is not. Err: `NotFound`. */
-  get(repository: RepositoryName, digest: Digest, options?: CallOptions & { readonly range?: ByteRange | undefined }): CloudResultAsync<BlobContent>
+  get(
+    repository: RepositoryName,
+    digest: Digest,
+    options?: CallOptions & { readonly range?: ByteRange | undefined },
+  ): CloudResultAsync<BlobContent>
   /** Stores a blob and tells its digest. Nothing is stored unless it is the one that was named. Err: `InvalidArgument`, `QuotaExceeded`. */
   put(
     repository: RepositoryName,

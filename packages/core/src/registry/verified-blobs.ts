@@ -18,7 +18,10 @@ export function verifiedBlobMethods(own: DriverMethods, driver: string): DriverM
     get: async (repository: RepositoryId, digest: Digest, options, call: Call) => {
       const found = await blobs.get(repository, digest, options, call)
       if (options.range !== undefined || !canVerify(digest)) return found
-      return { ...found, content: verified(found.content, digest, (actual) => digestMismatch(digest, actual, { driver, operation: 'blob.get' })) }
+      return {
+        ...found,
+        content: verified(found.content, digest, (actual) => digestMismatch(digest, actual, { driver, operation: 'blob.get' })),
+      }
     },
     put: async (repository: RepositoryId, content, { digest }, call: MutationCall) => {
       const context = { driver, operation: 'blob.put' }

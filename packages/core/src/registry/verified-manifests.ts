@@ -31,7 +31,9 @@ export function verifiedManifestMethods(own: DriverMethods, driver: string): Dri
         throw cloudError('InvalidArgument', `content: a manifest has at most ${largestManifestBytes} bytes`, context, { path: ['content'] })
       const digest = digestOf(bytes, reference.startsWith('sha512:') ? 'sha512' : 'sha256')
       if (isDigest(reference) && canVerify(reference) && digest !== reference)
-        throw cloudError('InvalidArgument', `reference: the manifest has the digest ${digest}, and ${reference} was named`, context, { path: ['reference'] })
+        throw cloudError('InvalidArgument', `reference: the manifest has the digest ${digest}, and ${reference} was named`, context, {
+          path: ['reference'],
+        })
       return manifests.put(repository, reference, bytes, options, call)
     },
   }
@@ -40,7 +42,12 @@ export function verifiedManifestMethods(own: DriverMethods, driver: string): Dri
 
 function refuseNeither(reference: string, driver: string, operation: string): void {
   if (tagPattern.test(reference) || isDigest(reference)) return
-  throw cloudError('InvalidArgument', `reference: ${JSON.stringify(reference)} is neither a tag nor a digest`, { driver, operation }, { path: ['reference'] })
+  throw cloudError(
+    'InvalidArgument',
+    `reference: ${JSON.stringify(reference)} is neither a tag nor a digest`,
+    { driver, operation },
+    { path: ['reference'] },
+  )
 }
 
 /** The bytes of a stream; undefined when they are more than a manifest may have. */

@@ -1,32 +1,11 @@
-import { openCloud } from '@hanse/core'
-import type { CloudError, CloudResult, CloudResultAsync, NetworkId } from '@hanse/core'
-import { onTestFinished } from 'vitest'
+import type { DriverRuntime, NetworkId } from '@hanse/core'
 import type { LocalConfig } from '../config.ts'
-import { local } from '../local.ts'
+import { ok } from './ok.ts'
+import { openLocal } from './open-local.ts'
 
-/** A call of a portable verb, or several after each other. */
-export type Call<T> = CloudResultAsync<T> | Promise<CloudResult<T>>
-
-/** The value of a call that must succeed. */
-export async function ok<T>(call: Call<T>): Promise<T> {
-  const result = await call
-  if (result.isErr()) throw result.error
-  return result.value
-}
-
-/** The error of a call that must fail. */
-export async function failure(call: Call<unknown>): Promise<CloudError> {
-  const result = await call
-  if (result.isOk()) throw new Error(`it succeeded: ${JSON.stringify(result.value)}`)
-  return result.error
-}
-
-/** An open embedded cloud, in memory unless told. */
-export const openLocal = async (config: LocalConfig = {}, clock?: () => number) => {
-  const cloud = await ok(openCloud(local(config), clock === undefined ? {} : { runtime: { now: clock } }))
-  onTestFinished(async () => void (await cloud.close()))
-  return cloud
-}
+export { failure, ok, piecesOf, publicKey } from './ok.ts'
+export { bytesOf, openLocal } from './open-local.ts'
+export type { Call } from './ok.ts'
 
 export type OpenLocal = Awaited<ReturnType<typeof openLocal>>
 
@@ -34,8 +13,8 @@ export type OpenLocal = Awaited<ReturnType<typeof openLocal>>
 export const outside = 'public' as NetworkId
 
 /** What most kinds of the network stand on: a network, a subnet with a router to the outside, a server in it. */
-export async function openWorld(config: LocalConfig = {}, clock?: () => number) {
-  const cloud = await openLocal(config, clock)
+export async function openWorld(config: LocalConfig = {}, runtime: Partial<DriverRuntime> = {}) {
+  const cloud = await openLocal(config, runtime)
   const network = await ok(cloud.network.networks.create({ name: 'net' }))
   const subnet = await ok(cloud.network.subnets.create({ name: 'front', network: network.id, cidr: '10.0.0.0/24' }))
   const router = await ok(cloud.network.routers.create({ name: 'way', externalNetwork: outside }))
@@ -47,18 +26,3 @@ export async function openWorld(config: LocalConfig = {}, clock?: () => number) 
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>
-
-/** Bytes in pieces. */
-export async function* piecesOf(...pieces: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
-  for (const piece of pieces) yield typeof piece === 'string' ? new TextEncoder().encode(piece) : piece
-}
-
-/** All of a stream. */
-export async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const pieces: Uint8Array[] = []
-  for await (const piece of stream) pieces.push(piece)
-  return Buffer.concat(pieces)
-}
-
-/** A public key that was made for these tests; its private half was thrown away. */
-export const publicKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINl+cJ65tQYkHrltJ121Lfxxpe7G0LMEDeQuaPmckmFD test'

@@ -20,7 +20,15 @@ export interface AddressPoolDefinition {
 /** Creates the pool of a subnet: its host addresses, without those of the network itself, the broadcast and the reserved ones. */
 export const createAddressPool = (tx: WriteTransaction, { pool, cidr, reserved = [], holder }: AddressPoolDefinition): void => {
   const { version, ...bounds } = hostsOf(cidrOf(cidr))
-  createPool(tx, { pool, bounds, free: without(bounds, reserved.map((text) => valueOf(text, version))), holder })
+  createPool(tx, {
+    pool,
+    bounds,
+    free: without(
+      bounds,
+      reserved.map((text) => valueOf(text, version)),
+    ),
+    holder,
+  })
 }
 
 /**

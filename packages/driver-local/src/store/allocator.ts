@@ -57,7 +57,8 @@ export const allocate = (tx: WriteTransaction, pool: string, holder: Holder, wan
     return take(tx, pool, holder, value, true)
   }
   if (wanted === undefined) throw new StoreRefusal('Exhausted', `pool ${pool} has no free number left`)
-  if (wanted < toNumber(bounds.first) || wanted > toNumber(bounds.last)) throw new StoreRefusal('OutOfRange', `${wanted} is outside pool ${pool}`)
+  if (wanted < toNumber(bounds.first) || wanted > toNumber(bounds.last))
+    throw new StoreRefusal('OutOfRange', `${wanted} is outside pool ${pool}`)
   const taker = holderOf(tx, pool, wanted)
   if (taker !== undefined) throw new StoreRefusal('Taken', `${wanted} of pool ${pool} is taken`, { by: [taker] })
   return take(tx, pool, holder, wanted, false)
@@ -97,7 +98,11 @@ interface Gap {
 }
 
 const gapAround = (tx: WriteTransaction, pool: string, value: bigint): Gap | undefined => {
-  const gap = tx.get<Gap>('SELECT first, last FROM pool_free WHERE pool = ? AND first <= ? ORDER BY first DESC LIMIT 1', pool, toText(value))
+  const gap = tx.get<Gap>(
+    'SELECT first, last FROM pool_free WHERE pool = ? AND first <= ? ORDER BY first DESC LIMIT 1',
+    pool,
+    toText(value),
+  )
   return gap !== undefined && gap.last >= toText(value) ? gap : undefined
 }
 

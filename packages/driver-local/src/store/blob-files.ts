@@ -35,6 +35,11 @@ export interface BlobFiles {
   sizeOf(digest: string): number | undefined
   /** Reads with bounded memory. Ends early only by throwing. */
   read(digest: string, range: ByteRange, signal: AbortSignal | undefined): AsyncIterable<Uint8Array>
+  /**
+   * Makes what is kept under a digest be readable at a path of the same disk too, all at once, without storing it again where the file
+   * system can do that. Does nothing in memory.
+   */
+  link(digest: string, path: string): void
   /** Removes what is kept under a digest; nothing there is fine. */
   remove(digest: string): void
 }

@@ -1,4 +1,4 @@
-import { createReadStream, readdirSync, rmSync, statSync } from 'node:fs'
+import { constants, copyFileSync, createReadStream, linkSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { abortable } from './abortable.ts'
@@ -46,9 +46,10 @@ class BlobFolder implements BlobFiles {
   }
 
   stage(source: AsyncIterable<Uint8Array>, { maxSize, md5, signal }: StageOptions): Promise<StagedBlob> {
-    const at = join(this.#uploads, `${this.#identity.host}.${this.#identity.pid}.${this.#identity.randomUUID()}`)
+    const at = this.#upload()
     return orRefuse(at, async () => {
-      const file = await open(at, 'wx')
+      // Not to be written again: a layout shows this very file to other tools.
+      const file = await open(at, 'wx', 0o444)
       try {
         const hash = new BlobHash({ maxSize, md5 })
         for await (const chunk of abortable(source, signal)) {
@@ -94,8 +95,26 @@ class BlobFolder implements BlobFiles {
     }
   }
 
+  link(digest: string, path: string): void {
+    if (statSync(path, { throwIfNoEntry: false })?.size === this.sizeOf(digest)) return
+    rmSync(path, { force: true })
+    try {
+      linkSync(this.#path(digest), path)
+    } catch {
+      // No hard links here, or too many of this file: a copy serves as well. It gets its name when it is whole.
+      const at = this.#upload()
+      copyFileSync(this.#path(digest), at, constants.COPYFILE_FICLONE)
+      renameSync(at, path)
+    }
+  }
+
   remove(digest: string): void {
     rmSync(this.#path(digest), { force: true })
+  }
+
+  /** A name for bytes that are still coming, which tells whose they are. */
+  #upload(): string {
+    return join(this.#uploads, `${this.#identity.host}.${this.#identity.pid}.${this.#identity.randomUUID()}`)
   }
 
   #path(digest: string): string {

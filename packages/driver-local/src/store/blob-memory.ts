@@ -44,6 +44,8 @@ export class BlobMemory implements BlobFiles {
     }
   }
 
+  link(): void {}
+
   remove(digest: string): void {
     this.#kept.delete(digest)
   }

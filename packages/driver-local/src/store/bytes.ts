@@ -28,6 +28,9 @@ export interface PutOptions {
 /** How long bytes that no record uses yet are kept for their uploader. */
 const HOLD_MS = 3_600_000
 
+/** How long bytes that were just replaced or removed are kept for those who are about to read them. */
+const LINGER_MS = 60_000
+
 /**
  * Bytes known by their digest, each stored once, however many records use them.
  *
@@ -81,6 +84,13 @@ export class Bytes {
     if (hold !== undefined) this.drop(tx, { hold })
   }
 
+  /** The bytes that a record uses. */
+  usedBy(tx: ReadTransaction, holder: Holder): readonly { readonly digest: string; readonly size: number }[] {
+    return tx
+      .all<{ digest: string; size: number }>('SELECT b.digest, b.size FROM blob_uses u JOIN blobs b ON b.digest = u.digest WHERE u.holder = ?', holder.seq)
+      .map(({ digest, size }) => ({ digest, size }))
+  }
+
   /** Says that a record uses these bytes no more. A record that is removed says so by itself. */
   unuse(tx: WriteTransaction, digest: string, holder: Holder): void {
     tx.run('DELETE FROM blob_uses WHERE holder = ? AND digest = ?', holder.seq, digest)
@@ -89,6 +99,29 @@ export class Bytes {
   /** Gives up the hold of a put whose bytes are not wanted after all. */
   drop(tx: WriteTransaction, { hold }: { readonly hold: string }): void {
     tx.run('DELETE FROM blob_holds WHERE hold = ?', hold)
+  }
+
+  /**
+   * Runs `work`, which makes records use bytes that were put, and gives the holds up whatever comes of it: what it refused to use is swept.
+   */
+  settle<T>(stored: readonly { readonly hold: string }[], work: () => T): T {
+    try {
+      return work()
+    } finally {
+      const held = this.#db.read((tx) => stored.some(({ hold }) => tx.get('SELECT 1 FROM blob_holds WHERE hold = ?', hold) !== undefined))
+      if (held) this.#db.write((tx) => stored.forEach(({ hold }) => this.drop(tx, { hold })))
+    }
+  }
+
+  /** Keeps bytes for a minute longer, for readers who have just been told of them: for what is replaced or removed while others read it. */
+  linger(tx: WriteTransaction, digests: readonly string[]): void {
+    for (const digest of digests)
+      tx.run('INSERT INTO blob_holds (hold, digest, expires_at) VALUES (?, ?, ?)', this.#randomUUID(), digest, tx.now + LINGER_MS)
+  }
+
+  /** Makes stored bytes be readable at a path of the same disk too. Whoever made the path removes it. */
+  linkTo(digest: string, path: string): void {
+    this.#files.link(digest, path)
   }
 
   /**
@@ -142,7 +175,8 @@ export class Bytes {
 }
 
 const refuseUnexpected = ({ digest, size }: StagedBlob, expectedDigest: string | undefined, expectedSize: number | undefined): void => {
-  if (expectedSize !== undefined && size !== expectedSize) throw new StoreRefusal('SizeMismatch', `${size} bytes came, announced were ${expectedSize}`)
+  if (expectedSize !== undefined && size !== expectedSize)
+    throw new StoreRefusal('SizeMismatch', `${size} bytes came, announced were ${expectedSize}`)
   if (expectedDigest !== undefined && digest !== expectedDigest) {
     throw new StoreRefusal('DigestMismatch', `the bytes have the digest ${digest}, announced was ${expectedDigest}`)
   }
@@ -154,7 +188,8 @@ async function* whole(chunks: AsyncIterable<Uint8Array>, size: number, digest: s
     read += chunk.byteLength
     yield chunk
   }
-  if (read !== size) throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} end after ${read} of ${size}; restore them from a copy`)
+  if (read !== size)
+    throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} end after ${read} of ${size}; restore them from a copy`)
 }
 
 async function* verifying(chunks: AsyncIterable<Uint8Array>, digest: string): AsyncGenerator<Uint8Array> {
@@ -164,5 +199,6 @@ async function* verifying(chunks: AsyncIterable<Uint8Array>, digest: string): As
     yield chunk
   }
   const { digest: found } = hash.result()
-  if (found !== digest) throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} have the digest ${found}; restore them from a copy`)
+  if (found !== digest)
+    throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} have the digest ${found}; restore them from a copy`)
 }

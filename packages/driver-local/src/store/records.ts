@@ -48,7 +48,8 @@ export class Records<Document> {
   insert(tx: WriteTransaction, draft: RecordDraft<Document>): StoredRecord<Document> {
     const { id, name = '', parent = '', key, owner, labels = {}, usage = {}, references = [], state = { phase: '', pending: [] } } = draft
     refuseNul(id, name, parent, key)
-    if (this.get(tx, id) !== undefined) throw new StoreRefusal('Taken', `there is a ${this.kind} ${id} already`)
+    const same = this.get(tx, id)
+    if (same !== undefined) throw new StoreRefusal('Taken', `there is a ${this.kind} ${id} already`, { by: [same] })
     const twin = key === undefined ? undefined : this.byKey(tx, key)
     if (twin !== undefined) throw new StoreRefusal('Taken', `the key was used already to create ${nameOf(twin)}`, { by: [twin] })
     this.#refuseTakenName(tx, name, parent)

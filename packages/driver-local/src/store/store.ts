@@ -27,6 +27,8 @@ export interface Store {
    */
   write<T>(work: (tx: WriteTransaction) => T): T
   readonly bytes: Bytes
+  /** Where it lies; `undefined` in memory. */
+  readonly folder: string | undefined
   /** When something next changes by itself, in milliseconds since 1970: what to sleep for instead of asking again and again. */
   nextChangeAt(): number | undefined
   close(): void
@@ -53,14 +55,16 @@ export const openStore = async (
   const path = place === 'memory' ? place : join(place.folder, 'cloud.db')
   const db = openDatabase({ path, now: () => runtime.now(), busyTimeoutMs })
   const files = place === 'memory' ? new BlobMemory() : await openBlobFolder(place.folder, runtime)
-  return new FolderStore(db, files, runtime)
+  return new FolderStore(db, files, runtime, place === 'memory' ? undefined : place.folder)
 }
 
 class FolderStore implements Store {
   readonly bytes: Bytes
+  readonly folder: string | undefined
   readonly #db: Database
 
-  constructor(db: Database, files: BlobFiles, runtime: StoreRuntime) {
+  constructor(db: Database, files: BlobFiles, runtime: StoreRuntime, folder: string | undefined) {
+    this.folder = folder
     this.#db = db
     this.bytes = new Bytes(db, files, () => runtime.randomUUID())
     this.bytes.sweep()

@@ -9,13 +9,10 @@ export class Output<T> {
   /** Where it comes from: resources by what they are, and how their values become this one. */
   readonly sources: readonly OutputSource[]
   readonly compute: (values: readonly unknown[]) => T
-  /** Whether something secret went into it; what is made of it is then secret too. */
-  readonly isSecret: boolean
 
-  constructor(sources: readonly OutputSource[], compute: (values: readonly unknown[]) => T, isSecret = false) {
+  constructor(sources: readonly OutputSource[], compute: (values: readonly unknown[]) => T) {
     this.sources = sources
     this.compute = compute
-    this.isSecret = isSecret
   }
 
   /** An output of another copy of this package is one too: a program and the command that runs it may each have their own. */
@@ -25,7 +22,7 @@ export class Output<T> {
 
   /** Makes another value of it. The function is called when the value is there, with nothing but the value. */
   map<U>(to: (value: T) => U): Output<U> {
-    return new Output(this.sources, (values) => to(this.compute(values)), this.isSecret)
+    return new Output(this.sources, (values) => to(this.compute(values)))
   }
 }
 
@@ -53,6 +50,5 @@ export function all<const T extends readonly Output<unknown>[]>(
       // A value for each output, in their order.
       return computed as unknown as { readonly [I in keyof T]: T[I] extends Output<infer V> ? V : never }
     },
-    outputs.some((output) => output.isSecret),
   )
 }

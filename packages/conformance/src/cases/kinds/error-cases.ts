@@ -41,6 +41,8 @@ export const errorCases: readonly KindCase[] = [
         for (const args of call === undefined ? [] : nonsense) {
           // A verb that takes nothing but an id has nothing against an id that is a text.
           if (verb.on === 'one' && Object.keys(verb.takes).length === 0 && args[0] === 'x') continue
+          // Some kinds need nothing said of them.
+          if (verb.name === 'create' && bench.cloud.check(kind.kind, args[0]).length === 0) continue
           const answer = call?.(...args)
           expectThat(answer !== undefined && typeof answer.then === 'function', `${verb.name}(${JSON.stringify(args)}) answers later, and did not throw`)
           const result = await answer

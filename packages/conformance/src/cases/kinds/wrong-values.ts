@@ -57,7 +57,8 @@ export function wrongValues(shape: Shape, path: Problem['path']): readonly Wrong
     case 'native':
     case 'live':
       return [wrong('a text', 'one')]
-    case 'bytes':
+    // Bytes, and what lives in the program only, are arguments of actions.
+    default:
       return []
   }
 }
@@ -84,7 +85,7 @@ export function sampleOf({ shape }: AnyField): unknown {
     case 'native':
     case 'live':
       return { driver: 'nobody', needs: ['native.nobody'], value: {} }
-    case 'bytes':
+    default:
       return ''
   }
 }

@@ -33,7 +33,10 @@ export async function openToyRegistry({ referrers = false, onChunk }: ToyOptions
     const digest = reference.includes(':') ? reference : (tags.get(`${repository}:${reference}`) ?? '')
     const manifest = manifests.get(`${repository}@${digest}`)
     if (manifest === undefined) throw refuse('NotFound', `there is no manifest ${reference}`, { kind: 'manifest', id: reference })
-    return { descriptor: { mediaType: manifest.mediaType, digest: digest as Digest, size: manifest.content.byteLength }, content: manifest.content }
+    return {
+      descriptor: { mediaType: manifest.mediaType, digest: digest as Digest, size: manifest.content.byteLength },
+      content: manifest.content,
+    }
   }
   const blobOf = (repository: string, digest: string): Uint8Array => {
     const blob = blobs.get(`${repository}@${digest}`)
@@ -52,7 +55,12 @@ export async function openToyRegistry({ referrers = false, onChunk }: ToyOptions
       close: async () => {},
       kinds: {
         tag: {
-          list: async (repository) => ({ items: [...tags.keys()].filter((key) => key.startsWith(`${repository}:`)).map((key) => key.slice(repository.length + 1)).sort() }),
+          list: async (repository) => ({
+            items: [...tags.keys()]
+              .filter((key) => key.startsWith(`${repository}:`))
+              .map((key) => key.slice(repository.length + 1))
+              .sort(),
+          }),
           get: async (repository, tag) => found(repository, tag).descriptor,
           put: async (repository, tag, digest) => {
             const { descriptor } = found(repository, digest)
@@ -87,7 +95,10 @@ export async function openToyRegistry({ referrers = false, onChunk }: ToyOptions
           get: async (repository, digest, { range }) => {
             const bytes = blobOf(repository, digest)
             const { start = 0, end = bytes.byteLength - 1 } = range ?? {}
-            return { descriptor: { mediaType: blobType, digest, size: bytes.byteLength }, content: inChunks(bytes.subarray(start, end + 1)) }
+            return {
+              descriptor: { mediaType: blobType, digest, size: bytes.byteLength },
+              content: inChunks(bytes.subarray(start, end + 1)),
+            }
           },
           put: async (repository, stream, _, { signal }) => {
             const chunks: Uint8Array[] = []
@@ -110,7 +121,12 @@ export async function openToyRegistry({ referrers = false, onChunk }: ToyOptions
       },
     }),
   })
-  const source = cloudSource({ driver: 'toy', always: driver.always, probed: driver.probed, load: async () => bindDriver(driver, undefined) })
+  const source = cloudSource({
+    driver: 'toy',
+    always: driver.always,
+    probed: driver.probed,
+    load: async () => bindDriver(driver, undefined),
+  })
   const cloud = (await openCloud(source, options))._unsafeUnwrap()
   return { cloud, content }
 }
