@@ -135,7 +135,10 @@ export const image = describeKind<ImageSpec, ImageOutputs, ImagePhase>()({
   },
   phases: { Importing: 'pending', Ready: 'ready', Deleting: 'pending', Failed: 'failed', Unknown: 'pending' },
   fields: imageFields,
-  outputs: { digest: { type: 'text', min: 0, max: 255, format: 'digest' }, sizeBytes: { type: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER, unit: 'byte' } },
+  outputs: {
+    digest: { type: 'text', min: 0, max: 255, format: 'digest' },
+    sizeBytes: { type: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER, unit: 'byte' },
+  },
 })
 
 export const keyPair = describeKind<KeyPairSpec, KeyPairOutputs>()({

@@ -52,9 +52,13 @@ export const subnet = describeKind<SubnetSpec, SubnetOutputs, PhaseOf<SubnetReso
   fields: {
     name: changeableName,
     network: reference('The network that it is part of.', 'network'),
-    cidr: text('The range: 10.0.0.0/24.', { min: 4, max: 43, format: 'cidr' }, {
-      needsWhen: { capability: 'subnet.ipv6', value: (cidr) => String(cidr).includes(':') },
-    }),
+    cidr: text(
+      'The range: 10.0.0.0/24.',
+      { min: 4, max: 43, format: 'cidr' },
+      {
+        needsWhen: { capability: 'subnet.ipv6', value: (cidr) => String(cidr).includes(':') },
+      },
+    ),
     gateway: optional(text('The address of the router; the first of the range when left out.', { min: 2, max: 45, format: 'ip' })),
     dnsServers: optional(list('Who answers names.', text('', { min: 2, max: 45, format: 'ip' }), { max: 8 }, { onChange: 'update' })),
     zone: optional(text('The availability zone by name.', { min: 1, max: 255 })),

@@ -94,7 +94,11 @@ describe('again', () => {
   it('finds what a process that is gone has made, though the cloud shows it late', async () => {
     const { cloud, backend, world } = await openFake({ consistency: { settleMs: 4000 } })
     const made = backend.seed('network', { key: 'k' })
-    backend.script('network.findByKey', () => [], () => [])
+    backend.script(
+      'network.findByKey',
+      () => [],
+      () => [],
+    )
     expect(valueOf(await cloud.network.networks.create(net, { key: 'k', again: true })).id).toBe(made.id)
     expect(backend.count('network.create')).toBe(0)
     expect(world.now()).toBe(1000)
@@ -232,7 +236,11 @@ describe('a cloud that shows late what it has made', () => {
   it('is given up after the time that its driver names, saying what exists', async () => {
     const { cloud } = await openFake({ visibleAfterMs: 60_000, consistency: { readAfterCreateMs: 2000 } })
     const error = errorOf(await cloud.network.networks.create(net))
-    expect(error).toMatchObject({ code: 'Unavailable', retryable: true, context: { key: 'uuid-1', exists: [{ kind: 'network', id: 'network-1' }] } })
+    expect(error).toMatchObject({
+      code: 'Unavailable',
+      retryable: true,
+      context: { key: 'uuid-1', exists: [{ kind: 'network', id: 'network-1' }] },
+    })
   })
 
   it('is believed when reading is not allowed at all', async () => {
@@ -301,7 +309,10 @@ describe('a caller who leaves', () => {
 
   it('sends nothing when the signal is aborted already', async () => {
     const { cloud, backend } = await openFake()
-    expect(errorOf(await cloud.network.networks.create(net, { signal: AbortSignal.abort() }))).toMatchObject({ code: 'Cancelled', message: 'network.create was cancelled' })
+    expect(errorOf(await cloud.network.networks.create(net, { signal: AbortSignal.abort() }))).toMatchObject({
+      code: 'Cancelled',
+      message: 'network.create was cancelled',
+    })
     expect(backend.calls).toEqual([])
   })
 })
@@ -310,7 +321,10 @@ describe('until', () => {
   it('waits for the phase within the time of the one call', async () => {
     const { cloud, backend } = await openFake()
     const server = { ...spec, image: backend.seed('image', {}).id as never, size: backend.seed('serverSize', {}).id as never }
-    backend.script('server.create', async (carryOut) => ({ ...((await carryOut()) as object), status: { phase: 'Provisioning', providerState: 'BUILD' } }))
+    backend.script('server.create', async (carryOut) => ({
+      ...((await carryOut()) as object),
+      status: { phase: 'Provisioning', providerState: 'BUILD' },
+    }))
     expect(valueOf(await cloud.compute.servers.create(server, { until: 'Running', timeoutMs: 5000 })).status.phase).toBe('Running')
   })
 
@@ -325,7 +339,11 @@ describe('until', () => {
   it('refuses a phase that the kind does not have, before anything is sent', async () => {
     const { cloud, backend } = await openFake()
     const error = errorOf(await cloud.network.networks.create(net, { until: 'Redy' as never }))
-    expect(error).toMatchObject({ code: 'InvalidArgument', message: 'until: is not a phase here; did you mean Ready?', details: { path: ['until'] } })
+    expect(error).toMatchObject({
+      code: 'InvalidArgument',
+      message: 'until: is not a phase here; did you mean Ready?',
+      details: { path: ['until'] },
+    })
     expect(backend.calls).toEqual([])
   })
 })

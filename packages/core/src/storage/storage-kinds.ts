@@ -17,7 +17,11 @@ import type {
 } from './volume.ts'
 import type { NoOutputs } from '../resource.ts'
 
-const sizeGiB = integer('Its size; it may grow, never shrink.', { min: 1, max: 65_536, unit: 'GiB' }, { onChange: { action: 'extend', only: 'grow' } })
+const sizeGiB = integer(
+  'Its size; it may grow, never shrink.',
+  { min: 1, max: 65_536, unit: 'GiB' },
+  { onChange: { action: 'extend', only: 'grow' } },
+)
 const copyPhases = { Creating: 'pending', Ready: 'ready', Deleting: 'pending', Failed: 'failed', Unknown: 'pending' } as const
 const copyOutputs = { sizeGiB: { type: 'integer', min: 1, max: 65_536, unit: 'GiB' } } as const
 
@@ -218,7 +222,10 @@ export const objectKind = describeKind<object>()({
       on: 'kind',
       takes: {
         upload,
-        parts: list('The parts.', object<UploadedPart>('', { number: partNumber, etag: text('Its tag.', { min: 1, max: 255 }) }), { min: 1, max: 10_000 }),
+        parts: list('The parts.', object<UploadedPart>('', { number: partNumber, etag: text('Its tag.', { min: 1, max: 255 }) }), {
+          min: 1,
+          max: 10_000,
+        }),
       },
       effect: 'changes',
       needs: 'object.multipart',
