@@ -35,6 +35,7 @@ const volumeFields = {
   labels,
 }
 
+/** The kind of a volume, as data. */
 export const volume = describeKind<VolumeSpec, NoOutputs, VolumePhase>()({
   kind: 'volume',
   service: 'storage',
@@ -66,6 +67,7 @@ export const volume = describeKind<VolumeSpec, NoOutputs, VolumePhase>()({
   outputs: {},
 })
 
+/** The kind of an attachment of a volume, as data. */
 export const volumeAttachment = describeKind<VolumeAttachmentSpec, VolumeAttachmentOutputs, VolumeAttachmentResource['status']['phase']>()({
   kind: 'volumeAttachment',
   service: 'storage',
@@ -81,6 +83,7 @@ export const volumeAttachment = describeKind<VolumeAttachmentSpec, VolumeAttachm
   outputs: { device: { type: 'text', min: 1, max: 64 } },
 })
 
+/** The kind of a snapshot of a volume, as data. */
 export const volumeSnapshot = describeKind<VolumeSnapshotSpec, VolumeCopyOutputs, VolumeCopyPhase>()({
   kind: 'volumeSnapshot',
   service: 'storage',
@@ -95,6 +98,7 @@ export const volumeSnapshot = describeKind<VolumeSnapshotSpec, VolumeCopyOutputs
   outputs: copyOutputs,
 })
 
+/** The kind of a backup of a volume, as data. */
 export const volumeBackup = describeKind<VolumeBackupSpec, VolumeCopyOutputs, VolumeCopyPhase>()({
   kind: 'volumeBackup',
   service: 'storage',
@@ -109,6 +113,7 @@ export const volumeBackup = describeKind<VolumeBackupSpec, VolumeCopyOutputs, Vo
   outputs: copyOutputs,
 })
 
+/** The kind of a bucket, as data. */
 export const bucket = describeKind<BucketSpec>()({
   kind: 'bucket',
   service: 'storage',
