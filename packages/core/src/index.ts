@@ -112,7 +112,7 @@ export type {
   HasVolumeSnapshots,
   HasVolumes,
 } from './storage/capabilities.ts'
-export type { ConditionalPut, MultipartUploads, ObjectService, Presigning } from './storage/object-service.ts'
+export type { ConditionalPut, KeptVersions, MultipartUploads, ObjectService, Presigning } from './storage/object-service.ts'
 export type {
   ByteRange,
   MultipartUpload,

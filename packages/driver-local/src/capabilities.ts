@@ -17,7 +17,17 @@ export const always = [
   'serverSize',
   // storage
   'bucket',
+  'bucket.lifecycle',
+  'bucket.versioning',
   'object',
+  'object.conditional',
+  'object.multipart',
+  'volume',
+  'volume.export',
+  'volume.import',
+  'volumeAttachment',
+  'volumeBackup',
+  'volumeSnapshot',
   // network
   'dnsRecord',
   'dnsZone',

@@ -23,6 +23,11 @@ export const defaultQuotas: Readonly<Record<string, number>> = {
   vcpus: 50_000,
   // storage
   bucket: 1000,
+  objectBytes: 1024 ** 4,
+  volume: 10_000,
+  volumeBackup: 10_000,
+  volumeGiB: 1_000_000,
+  volumeSnapshot: 10_000,
   // network
   dnsRecord: 100_000,
   dnsZone: 1000,

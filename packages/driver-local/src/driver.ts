@@ -31,6 +31,10 @@ import { repositories } from './registry/repositories.ts'
 import { tags } from './registry/tags.ts'
 import { buckets } from './storage/buckets.ts'
 import { objects } from './storage/objects.ts'
+import { volumeAttachments } from './storage/volume-attachments.ts'
+import { volumeBackups, volumeSnapshots } from './storage/volume-copies.ts'
+import { volumeKind } from './storage/volume-kind.ts'
+import { volumes } from './storage/volumes.ts'
 import type { Store } from './store/store.ts'
 import { openStore } from './store/store.ts'
 import { limits } from './limits.ts'
@@ -66,6 +70,7 @@ export const driver = defineDriver({
       removers: new Map(),
     }
     const image = imageKind(cloud)
+    const volume = volumeKind(cloud)
     catchUpAll(cloud)
     const native: LocalNative = { store }
     return {
@@ -84,6 +89,10 @@ export const driver = defineDriver({
         // storage
         bucket: buckets(cloud),
         object: objects(cloud),
+        volume: volumes(cloud, volume),
+        volumeAttachment: volumeAttachments(cloud, volume),
+        volumeBackup: volumeBackups(cloud),
+        volumeSnapshot: volumeSnapshots(cloud),
         // network
         dnsRecord: dnsRecords(cloud),
         dnsZone: dnsZones(cloud),

@@ -35,6 +35,9 @@ export const limits = ({ quotas }: LocalCloud): Limits => {
     serverGroup: counted('serverGroup', { name: plainName }, {}),
     // storage
     bucket: counted('bucket', {}),
+    volume: counted('volume', { name, sizeGiB: { max: 16_384 } }),
+    volumeBackup: counted('volumeBackup', { name }),
+    volumeSnapshot: counted('volumeSnapshot', { name }),
     // network
     dnsRecord: counted('dnsRecord', { name: { max: 253 }, values: { max: 100 } }, {}),
     dnsZone: counted('dnsZone', { name: { max: 253 } }),

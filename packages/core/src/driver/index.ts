@@ -17,7 +17,7 @@ export type {
   TagDeleteDriver,
   TagDriver,
 } from './registry-driver.ts'
-export type { ConditionalPutDriver, MultipartDriver, ObjectDriver, PresignDriver } from './object-driver.ts'
+export type { ConditionalPutDriver, MultipartDriver, ObjectDriver, PresignDriver, VersionsDriver } from './object-driver.ts'
 export type { Call, CreateCall, ListQuery, MutationCall } from './call.ts'
 export { Refusal, isRefusal, refuse } from './classification.ts'
 export type { Classification } from './classification.ts'

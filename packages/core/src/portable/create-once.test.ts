@@ -255,19 +255,25 @@ describe('a cloud that shows late what it has made', () => {
 
 describe('a caller who leaves', () => {
   it('does not take the resource from another who waits for the same key', async () => {
-    const { cloud, backend, world } = await openFake()
+    const { cloud, backend } = await openFake()
     const leaving = new AbortController()
-    backend.script('network.create', async (carryOut) => {
-      await world.runtime.sleep(100)
-      return carryOut()
+    let letGo = (): void => {}
+    const gate = new Promise<void>((resolve) => (letGo = resolve))
+    const begun = new Promise<void>((resolve) => {
+      backend.script('network.create', async (carryOut) => {
+        resolve()
+        await gate
+        return carryOut()
+      })
     })
     const first = cloud.network.networks.create(net, { key: 'k', signal: leaving.signal })
     const second = cloud.network.networks.create(net, { key: 'k' })
-    await Promise.resolve()
+    await begun
     leaving.abort()
     const error = errorOf(await first)
     expect(error).toMatchObject({ code: 'Cancelled', context: { key: 'k' } })
     expect(error.message).toContain('may have been carried out')
+    letGo()
     expect(valueOf(await second).id).toBe('network-1')
     expect(backend.count('network.create')).toBe(1)
   })
@@ -275,20 +281,22 @@ describe('a caller who leaves', () => {
   it('aborts the request when nobody is left', async () => {
     const { cloud, backend } = await openFake()
     const [one, two] = [new AbortController(), new AbortController()]
-    let seen: AbortSignal | undefined
-    backend.script('network.create', (_, ...[, call]: readonly never[]) => {
-      seen = (call as { readonly signal: AbortSignal } | undefined)?.signal
-      return never()
+    const begun = new Promise<AbortSignal>((resolve) => {
+      backend.script('network.create', (_, ...[, call]: readonly never[]) => {
+        // What comes with a create.
+        resolve((call as unknown as { readonly signal: AbortSignal }).signal)
+        return never()
+      })
     })
     const first = cloud.network.networks.create(net, { key: 'k', signal: one.signal })
     const second = cloud.network.networks.create(net, { key: 'k', signal: two.signal })
-    await new Promise(setImmediate)
+    const signal = await begun
     one.abort()
     expect((await first).isErr()).toBe(true)
-    expect(seen?.aborted).toBe(false)
+    expect(signal.aborted).toBe(false)
     two.abort()
     expect(errorOf(await second).code).toBe('Cancelled')
-    expect(seen?.aborted).toBe(true)
+    expect(signal.aborted).toBe(true)
   })
 
   it('may come back with the same key and gets what was made', async () => {

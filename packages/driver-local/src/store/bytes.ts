@@ -84,6 +84,13 @@ export class Bytes {
     if (hold !== undefined) this.drop(tx, { hold })
   }
 
+  /** The bytes that a record uses. */
+  usedBy(tx: ReadTransaction, holder: Holder): readonly { readonly digest: string; readonly size: number }[] {
+    return tx
+      .all<{ digest: string; size: number }>('SELECT b.digest, b.size FROM blob_uses u JOIN blobs b ON b.digest = u.digest WHERE u.holder = ?', holder.seq)
+      .map(({ digest, size }) => ({ digest, size }))
+  }
+
   /** Says that a record uses these bytes no more. A record that is removed says so by itself. */
   unuse(tx: WriteTransaction, digest: string, holder: Holder): void {
     tx.run('DELETE FROM blob_uses WHERE holder = ? AND digest = ?', holder.seq, digest)
