@@ -1,4 +1,4 @@
-import type { NetworkId } from '@hanse/core'
+import type { DriverRuntime, NetworkId } from '@hanse/core'
 import type { LocalConfig } from '../config.ts'
 import { ok } from './ok.ts'
 import { openLocal } from './open-local.ts'
