@@ -70,7 +70,7 @@ export async function changeStack(call: CommandCall, change: StackChange): Promi
       screen.print(declined === 'no' ? 'Nothing was changed.' : '\nInterrupted. Nothing was changed.')
       return ok(declined === 'no' ? exitCode.failed : exitCode.interrupted)
     }
-    report(call, project, done.value, host.now() - beganAt, change)
+    report(call, done.value, host.now() - beganAt, change)
     return ok(exitCode.done)
   }
   const words = {
@@ -84,23 +84,18 @@ export async function changeStack(call: CommandCall, change: StackChange): Promi
 
 function report(
   { screen }: CommandCall,
-  { stack }: OpenProject,
   { plan, outputs }: Applied<object>,
   tookMs: number,
   { name }: StackChange,
 ): void {
   const { summary } = plan
-  // What a secret went into is not shown, whoever asks.
-  const shown = Object.fromEntries(
-    Object.entries(outputs).map(([key, value]) => [key, stack.outputs[key]?.isSecret === true ? '[secret]' : value]),
-  )
   if (screen.json) {
     screen.document('finished', {
       command: name,
       stack: plan.stack,
       environment: plan.environment,
       summary,
-      outputs: shown,
+      outputs,
       durationMs: tookMs,
     })
     return
@@ -114,5 +109,5 @@ function report(
     ].flatMap(([count, words]) => (count === 0 ? [] : [`${count} ${words}`]))
     screen.print(`${screen.paint('green', 'Done:')} ${parts.join(', ')} in ${duration(tookMs)}.`)
   }
-  printOutputs(screen, shown)
+  printOutputs(screen, { ...outputs })
 }

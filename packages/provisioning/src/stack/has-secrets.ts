@@ -13,8 +13,7 @@ export const hasSecrets = (stack: Pick<Stack, 'members'>): boolean =>
 
 function holdsSecret(value: unknown): boolean {
   if (isSecret(value)) return true
-  if (value instanceof Output) return value.isSecret
-  // What is referred to is a member itself.
-  if (typeof value !== 'object' || value === null || isWanted(value)) return false
+  // What is referred to is a member itself, and no kind gives a secret as an output.
+  if (typeof value !== 'object' || value === null || isWanted(value) || value instanceof Output) return false
   return Object.values(value).some(holdsSecret)
 }
