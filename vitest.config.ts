@@ -13,6 +13,8 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'examples/*/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', ...separate],
     reporters: ['default', new TotalsReporter()],
+    // Two busy cores: what takes a second alone takes ten beside others.
+    testTimeout: 30_000,
     typecheck: { enabled: false },
   },
 })
