@@ -28,8 +28,10 @@ export function buildProgram(
     .helpCommand(false)
     .usage('<command> [options]')
   for (const command of commands) add(program, command, command.name, host, onChosen)
+  // The list of commands leaves them out, for a table names them by service; a typing error is compared with them too.
+  const hides = host.argv[0]?.startsWith('-') !== false
   for (const group of groups) {
-    const parent = quiet(program.command(group.name, { hidden: true }), host)
+    const parent = quiet(program.command(group.name, { hidden: hides }), host)
       .description(group.summary)
       .helpCommand(false)
       .usage('<command> [options]')

@@ -3,8 +3,8 @@ import { createLogUpdate } from 'log-update'
 import type { Host } from '../host.ts'
 import { cleanLine } from './clean-text.ts'
 import { duration } from './duration.ts'
+import { doing, eventLines, stepCount, titleOf } from './event-lines.ts'
 import type { Progress } from './progress.ts'
-import { doing, eventLines, stepCount, titleOf } from './progress.ts'
 import type { Screen } from './screen.ts'
 
 interface Active {

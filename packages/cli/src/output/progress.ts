@@ -1,10 +1,6 @@
-import type { Plan, StackEvent, Step } from '@hanse/provisioning'
+import type { StackEvent } from '@hanse/provisioning'
 import type { Host } from '../host.ts'
-import { cleanLine } from './clean-text.ts'
-import { duration } from './duration.ts'
-import { liveProgress } from './live-progress.ts'
-import { planLines, recoveredLine } from './print-plan.ts'
-import type { Paint } from './palette.ts'
+import { eventLines } from './event-lines.ts'
 import type { Screen } from './screen.ts'
 
 /** Shows what happens while a stack is worked on. */
@@ -19,7 +15,7 @@ export interface Progress {
 /** The progress of an apply or destroy: JSON for programs, lines that are drawn again on a terminal, lines elsewhere. */
 export async function progressOf(host: Host, screen: Screen): Promise<Progress> {
   if (screen.json) return jsonProgress(screen)
-  if (screen.live) return liveProgress(host, screen)
+  if (screen.live) return (await import('./live-progress.ts')).liveProgress(host, screen)
   return lineProgress(screen)
 }
 
@@ -47,50 +43,3 @@ function lineProgress(screen: Screen): Progress {
     stop: () => {},
   }
 }
-
-/** What an event says in lines that stay. A live display shows beside them what is under way. */
-export function eventLines(event: StackEvent, paint: Paint, options: { readonly begun: boolean } = { begun: true }): readonly string[] {
-  switch (event.type) {
-    case 'refreshing':
-      return []
-    case 'recovered':
-      return [] // They stand in the plan.
-    case 'planned':
-      // What is wrong with a stack is told as an error, all of it.
-      return event.plan.problems.length > 0
-        ? event.plan.recovered.map((each) => recoveredLine(each, paint))
-        : [...planLines(event.plan, paint), '']
-    case 'started':
-      return options.begun ? [`${paint('dim', '·')} ${titleOf(event.step)} ${paint('dim', doing[event.step.does])}`] : []
-    case 'waiting':
-      return options.begun
-        ? [`${paint('dim', '·')} ${titleOf(event.step)} ${paint('dim', `waiting, the cloud says ${cleanLine(event.state)}`)}`]
-        : []
-    case 'warning':
-      return [
-        `${paint('yellow', '!')} ${titleOf(event.step)} ${cleanLine(event.warning.message)} ${paint('dim', `(${event.warning.code})`)}`,
-      ]
-    case 'done': {
-      const id = event.id === undefined || event.step.does === 'delete' ? '' : paint('dim', ` ${cleanLine(event.id)}`)
-      return [`${paint('green', '✓')} ${titleOf(event.step)} ${done[event.step.does]}${id} ${paint('dim', duration(event.durationMs))}`]
-    }
-    case 'failed':
-      return [
-        `${paint('red', '✗')} ${titleOf(event.step)} ${paint('red', 'failed')}: ${cleanLine(event.error.message)} ${paint('dim', duration(event.durationMs))}`,
-      ]
-    case 'skipped':
-      return [
-        `${paint('yellow', '-')} ${titleOf(event.step)} ${paint('yellow', `not ${done[event.step.does]}`)}: ${cleanLine(event.because)}`,
-      ]
-  }
-}
-
-/** How a step is called. */
-export const titleOf = ({ kind, address, on }: Step): string => `${kind} ${address}${on === 'main' ? '' : ` on ${on}`}`
-
-/** What is being done, in a word. */
-export const doing: { readonly [D in Step['does']]: string } = { create: 'creating', update: 'changing', delete: 'deleting' }
-const done: { readonly [D in Step['does']]: string } = { create: 'created', update: 'changed', delete: 'deleted' }
-
-/** How many steps a plan has; a replacement is two. */
-export const stepCount = ({ summary }: Plan): number => summary.create + summary.update + summary.delete + 2 * summary.replace

@@ -128,7 +128,7 @@ function planRemoval(input: PlanInput, before: RecordedResource, isLeftOver: boo
       kind: before.kind,
       on: before.on,
       action: 'delete',
-      name: before.name,
+      name: before.name || undefined,
       reason: isLeftOver ? 'was replaced by an earlier run' : isGone ? 'is no longer wanted, and is gone already' : 'is no longer wanted',
       changes: [],
       dependsOn: [],
