@@ -33,7 +33,6 @@ const impureFiles: Readonly<Record<string, Exception>> = {
     because: 'where the files of a layout fail: says it in words of the store',
   },
   'packages/driver-local/src/store/abortable.ts': { may: ['catch'], because: 'a source that ends after an abort has nobody to tell' },
-  'packages/driver-local/src/store/address-pool.ts': { may: ['catch'], because: 'says in addresses what the allocator says in numbers' },
   'packages/driver-local/src/store/blob-folder.ts': {
     may: ['catch'],
     because: 'where files fail: cleans up and says it in words of the store',

@@ -23,7 +23,9 @@ describe('a driver that', () => {
   })
 
   it('is whole passes every one of these cases', async () => {
-    const report = (await runConformance(harnessOf(local(), { patienceMs: 400 }), { only: shelf.map(({ caughtBy }) => caughtBy) }))._unsafeUnwrap()
+    const report = (
+      await runConformance(harnessOf(local(), { patienceMs: 400 }), { only: shelf.map(({ caughtBy }) => caughtBy) })
+    )._unsafeUnwrap()
     expect(report.cases.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
     expect(report.counts.passed).toBe(new Set(shelf.map(({ caughtBy }) => caughtBy)).size)
   })

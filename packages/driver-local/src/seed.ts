@@ -59,6 +59,7 @@ export async function seed(store: Store): Promise<void> {
     images.forEach(({ name, ...image }, index) => addImage(tx, store, name, image, disks[index]))
     const { network, subnet, cidr, gateway } = outside
     add(tx, 'network', network, { spec: {}, outputs: { external: true } }, { phase: 'ACTIVE (simulated)' })
+    // The id of a network is what its record is called.
     const spec = { network: network as DocumentOf<'subnet'>['spec']['network'], cidr, gateway }
     const references = [{ field: 'network', kind: 'network', id: network }]
     const record = add(

@@ -35,7 +35,9 @@ export const brokenCalls: readonly BrokenDriver[] = [
     break: ({ listPage }, { transport }) => ({
       // A request that nobody answers, and no signal with it.
       listPage: async (query, call) => {
-        await Promise.race([transport({ method: 'GET', url: 'http://127.0.0.1:9/' }), Promise.reject(new Error('no answer'))]).catch(() => {})
+        await Promise.race([transport({ method: 'GET', url: 'http://127.0.0.1:9/' }), Promise.reject(new Error('no answer'))]).catch(
+          () => {},
+        )
         return listPage(query, call)
       },
     }),

@@ -37,7 +37,8 @@ export const brokenCreates: readonly BrokenDriver[] = [
     caughtBy: 'bucket.create/same-key-from-another-cloud',
     rule: 'IDEM-01',
     break: ({ create }, { randomUUID }) => ({
-      create: (spec, call) => create({ ...spec, name: `${spec['name']}-${randomUUID().slice(0, 4)}` }, { ...call, mark: { ...call.mark, key: randomUUID() } }),
+      create: (spec, call) =>
+        create({ ...spec, name: `${spec['name']}-${randomUUID().slice(0, 4)}` }, { ...call, mark: { ...call.mark, key: randomUUID() } }),
     }),
   },
   {
@@ -67,7 +68,8 @@ export const brokenCreates: readonly BrokenDriver[] = [
     break: ({ get }, { now }) => ({
       get: async (id, call) => {
         const seen = await get(id, call)
-        if (seen.createdAt !== undefined && now() - seen.createdAt.getTime() < 200) throw refuse('NotFound', `there is no network ${id}`, { kind: 'network', id })
+        if (seen.createdAt !== undefined && now() - seen.createdAt.getTime() < 200)
+          throw refuse('NotFound', `there is no network ${id}`, { kind: 'network', id })
         return seen
       },
     }),
@@ -99,7 +101,10 @@ export const brokenCreates: readonly BrokenDriver[] = [
     rule: 'LIFE-05',
     break: ({ create, get }) => {
       const status = { phase: 'Provisioning', providerState: 'BUILD' }
-      return { create: async (spec, call) => without(await create(spec, call), { status }), get: async (id, call) => without(await get(id, call), { status }) }
+      return {
+        create: async (spec, call) => without(await create(spec, call), { status }),
+        get: async (id, call) => without(await get(id, call), { status }),
+      }
     },
   },
   {
@@ -107,7 +112,9 @@ export const brokenCreates: readonly BrokenDriver[] = [
     kind: 'network',
     caughtBy: 'network.create/resources-are-well-formed',
     rule: 'GEN-08',
-    break: ({ get }) => ({ get: async (id, call) => without(await get(id, call), { status: { phase: 'ACTIVE', providerState: 'ACTIVE' } }) }),
+    break: ({ get }) => ({
+      get: async (id, call) => without(await get(id, call), { status: { phase: 'ACTIVE', providerState: 'ACTIVE' } }),
+    }),
   },
   {
     does: 'loses labels',

@@ -18,8 +18,17 @@ export interface Methods {
 /** The methods of objects, which have other arguments. */
 export interface ObjectMethods {
   readonly put: (bucket: string, key: string, content: Bytes, options: object, call: Call) => Promise<object>
-  readonly get: (bucket: string, key: string, options: { readonly range?: { readonly start: number; readonly end?: number } }, call: Call) => Promise<object>
-  readonly list: (bucket: string, options: object, call: Call) => Promise<{ readonly items: readonly { readonly key: string }[]; readonly nextCursor?: string }>
+  readonly get: (
+    bucket: string,
+    key: string,
+    options: { readonly range?: { readonly start: number; readonly end?: number } },
+    call: Call,
+  ) => Promise<object>
+  readonly list: (
+    bucket: string,
+    options: object,
+    call: Call,
+  ) => Promise<{ readonly items: readonly { readonly key: string }[]; readonly nextCursor?: string }>
   readonly delete: (bucket: string, key: string, call: Call) => Promise<void>
 }
 

@@ -22,10 +22,14 @@ export const brokenLists: readonly BrokenDriver[] = [
     rule: 'PAGE-01',
     break: ({ listPage, get }, _, shared) => ({
       listPage: async (query, call) => {
-        const page = await listPage({ ...query, pageSize: query.pageSize === undefined || query.pageSize < 2 ? query.pageSize : query.pageSize - 1 }, call)
+        const page = await listPage(
+          { ...query, pageSize: query.pageSize === undefined || query.pageSize < 2 ? query.pageSize : query.pageSize - 1 },
+          call,
+        )
         const before = shared.get(`last/${query.cursor}`)
         if (page.nextCursor !== undefined) shared.set(`last/${page.nextCursor}`, page.items.at(-1)?.id)
-        if (typeof before !== 'string' || query.pageSize === 1) return typeof before === 'string' ? { ...page, items: [await get(before, call)] } : page
+        if (typeof before !== 'string' || query.pageSize === 1)
+          return typeof before === 'string' ? { ...page, items: [await get(before, call)] } : page
         return { ...page, items: [await get(before, call), ...page.items] }
       },
     }),
@@ -58,7 +62,8 @@ export const brokenLists: readonly BrokenDriver[] = [
       const sessions = new Map<string, string | undefined>()
       return {
         listPage: async (query, call) => {
-          if (query.cursor !== undefined && !sessions.has(query.cursor)) throw refuse('InvalidArgument', 'the cursor has expired', { path: ['cursor'] })
+          if (query.cursor !== undefined && !sessions.has(query.cursor))
+            throw refuse('InvalidArgument', 'the cursor has expired', { path: ['cursor'] })
           const page = await listPage({ ...query, cursor: query.cursor === undefined ? undefined : sessions.get(query.cursor) }, call)
           if (page.nextCursor === undefined) return page
           const cursor = `session-${sessions.size}`
@@ -99,7 +104,8 @@ export const brokenLists: readonly BrokenDriver[] = [
         const { name, labels } = query as { readonly name?: string; readonly labels?: Readonly<Record<string, string>> }
         const page = await listPage({ ...query, name: undefined, labels: undefined } as never, call)
         const items = page.items.filter(
-          (item) => (name === undefined || item.name === name) && Object.entries(labels ?? {}).every(([key, value]) => item.labels[key] === value),
+          (item) =>
+            (name === undefined || item.name === name) && Object.entries(labels ?? {}).every(([key, value]) => item.labels[key] === value),
         )
         return items.length === 0 ? { items } : { ...page, items }
       },

@@ -25,14 +25,21 @@ export const brokenStorage: readonly BrokenDriver[] = [
     kind: 'object',
     caughtBy: 'object.put/reads-back-byte-for-byte',
     rule: 'OBJ-01',
-    break: ({ objects }) => ({ objects: { ...objects, put: (bucket, key, content, options, call) => objects.put(bucket, key, lessTheLast(content), options, call) } }),
+    break: ({ objects }) => ({
+      objects: { ...objects, put: (bucket, key, content, options, call) => objects.put(bucket, key, lessTheLast(content), options, call) },
+    }),
   },
   {
     does: 'keeps what came before a put broke off',
     kind: 'object',
     caughtBy: 'object.put/replaces-whole-or-not-at-all',
     rule: 'OBJ-04',
-    break: ({ objects }) => ({ objects: { ...objects, put: (bucket, key, content, options, call) => objects.put(bucket, key, asFarAsItCame(content), options, call) } }),
+    break: ({ objects }) => ({
+      objects: {
+        ...objects,
+        put: (bucket, key, content, options, call) => objects.put(bucket, key, asFarAsItCame(content), options, call),
+      },
+    }),
   },
   {
     does: 'takes the end of a range for the first byte that is not wanted',

@@ -11,7 +11,7 @@ export const buckets = (cloud: LocalCloud): DriverKinds<'bucket'>['bucket'] =>
     kind: kinds.bucket,
     fields: ['name', 'versioning', 'lifecycle', 'labels'],
     uniqueName: 'everywhere',
-    transitions: { create: { from: [], steps: ['READY'] }, delete: { from: 'any', steps: ['DELETING', null] } },
+    transitions: { create: { from: [], steps: ['READY'] }, delete: { from: 'any', steps: [null] } },
     phases: { READY: 'Ready' },
     leave: (tx, { id }) => emptyBucket(tx, cloud, id),
   })

@@ -5,6 +5,7 @@ import type { JsonObject, RecordedResource } from '../state/recorded-resource.ts
 import type { CloudSet } from './cloud-set.ts'
 import { displacements } from './displacements.ts'
 import type { Knows } from './evaluate.ts'
+import { identityOf } from './identity.ts'
 import { Later } from './later.ts'
 import { inOrder, successorsFirst } from './order.ts'
 import type { PlannedAction, Recovered, Work, WorkingPlan } from './plan.ts'
@@ -38,6 +39,8 @@ export function planStack(input: PlanInput): WorkingPlan {
   for (const { change } of [...removed, ...leftOver])
     if (input.clouds.cloud(change.on) === undefined)
       problems.push({ path: [change.address], message: `stands on the cloud ${change.on}, which was not given` })
+
+  problems.push(...twins(input, wanted))
 
   const ordered = displacing(input, [...besidePredecessors(input, wanted), ...lastFirst(removed), ...leftOver], problems)
   const summary: Record<PlannedAction, number> = { create: 0, update: 0, replace: 0, delete: 0, none: 0 }
@@ -91,6 +94,19 @@ function planMembers(input: PlanInput, problems: StackProblem[]): readonly Work[
   return [...planned.values()]
 }
 
+/** Names that were given once are kept, so that two may turn out to be one only now. */
+function twins({ clouds }: PlanInput, work: readonly Work[]): readonly StackProblem[] {
+  const addresses = new Map<string, string>()
+  return work.flatMap(({ change, wanted }): readonly StackProblem[] => {
+    const kind = clouds.kind(change.kind)?.kind
+    const identity = kind && identityOf(kind, change.on, change.name === undefined ? wanted : { ...wanted, name: change.name })
+    if (identity === undefined) return []
+    const twin = addresses.get(identity)
+    addresses.set(identity, change.address)
+    return twin === undefined ? [] : [{ path: [change.address], message: `would be the same ${change.kind} as ${twin}` }]
+  })
+}
+
 function planRemoval(input: PlanInput, before: RecordedResource, isLeftOver: boolean): Work {
   // What is left over was looked at when it was recovered; deleting what is gone is fine.
   const isGone = !isLeftOver && input.seen.get(before.address) === undefined
@@ -112,7 +128,7 @@ function planRemoval(input: PlanInput, before: RecordedResource, isLeftOver: boo
       kind: before.kind,
       on: before.on,
       action: 'delete',
-      name: before.name,
+      name: before.name || undefined,
       reason: isLeftOver ? 'was replaced by an earlier run' : isGone ? 'is no longer wanted, and is gone already' : 'is no longer wanted',
       changes: [],
       dependsOn: [],

@@ -58,7 +58,7 @@ export type ReferredNeeds<V> = V extends { readonly needs: readonly (infer N)[] 
       : V extends { readonly compute: unknown } | { readonly reveal: unknown }
         ? never
         : V extends object
-          ? { [F in keyof V]: ReferredNeeds<V[F]> }[keyof V]
+          ? { [F in keyof V]-?: ReferredNeeds<V[F]> }[keyof V]
           : never
 
 type CreateNeed<K> = K extends { readonly verbNeeds?: infer N }
@@ -73,7 +73,7 @@ export type NeedsOf<K extends StackKindName, S> =
   | CreateNeed<Kinds[K]>
   | ReferredNeeds<S>
   | {
-      [F in keyof S & keyof Kinds[K]['fields']]: [Exclude<S[F], undefined>] extends [never] ? never : FieldNeed<Kinds[K]['fields'][F]>
+      [F in keyof S & keyof Kinds[K]['fields']]-?: [Exclude<S[F], undefined>] extends [never] ? never : FieldNeed<Kinds[K]['fields'][F]>
     }[keyof S & keyof Kinds[K]['fields']]
 
 /** Resources by name. Groups nest, and a component is a function that returns one. */
@@ -86,7 +86,7 @@ type Leaves<R> = R extends { readonly kind: string; readonly on: string }
   : R extends readonly (infer I)[]
     ? Leaves<I>
     : R extends object
-      ? { [K in keyof R]: Leaves<R[K]> }[keyof R]
+      ? { [K in keyof R]-?: Leaves<R[K]> }[keyof R]
       : never
 type NeedsOn<W, On> = W extends { readonly on: infer O; readonly needs: readonly (infer N)[] } ? (O extends On ? N & string : never) : never
 type OnOf<W> = W extends { readonly on: infer O extends string } ? O : never

@@ -23,7 +23,11 @@ export const limitCases: readonly KindCase[] = [
         if (typeof value !== 'string') continue
         const longest = padded(bench, kind, field, value)
         await roundTrip(bench, kind, { ...spec, [field]: longest }, field)
-        const beyond = expectCode(await bench.create(kind.kind, { ...spec, [field]: `${longest}x` }), 'InvalidArgument', `create with a ${field} of ${longest.length + 1} characters`)
+        const beyond = expectCode(
+          await bench.create(kind.kind, { ...spec, [field]: `${longest}x` }),
+          'InvalidArgument',
+          `create with a ${field} of ${longest.length + 1} characters`,
+        )
         expectEqual(beyond.details.path, [field], 'where the error points')
       }
       await labelsAtTheLimit(bench, kind)
