@@ -4,7 +4,7 @@ import { TotalsReporter } from './test/reporting/totals-reporter.ts'
 const conditions = ['@hanse/source', 'module', 'node', 'import', 'default']
 
 // What needs a build or other runtimes has scripts of its own: test:packaging, test:typing, test:runtimes.
-const separate = ['test/packaging/**', 'test/typing/**', 'test/runtimes/**']
+const separate = ['test/packaging/**', 'test/typing/*.test.ts', 'test/runtimes/**']
 
 export default defineConfig({
   resolve: { conditions },
@@ -13,6 +13,9 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'examples/*/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', ...separate],
     reporters: ['default', new TotalsReporter()],
+    // Tests start processes and kill them; on a busy machine that takes its time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     typecheck: { enabled: false },
   },
 })

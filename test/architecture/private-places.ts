@@ -1,9 +1,12 @@
 import { homedir, hostname, userInfo } from 'node:os'
 import { repositoryRoot, type SourceFile } from './source-file.ts'
 
-/** Words that tie a file to one machine or to one place where packages come from. */
+/** Words that tie a file to one machine or to one place where packages come from; `/home/someone` is nobody's. */
 const places: readonly { readonly what: string; readonly pattern: RegExp }[] = [
-  { what: 'a folder of one machine', pattern: /(?<![\w.$}~-])\/(?:work|root|home\/\w+|Users\/\w+|tmp\/[\w.-]+|var\/folders)\b(?!\w)/ },
+  {
+    what: 'a folder of one machine',
+    pattern: /(?<![\w.$}~-])\/(?:work|root|home\/(?!someone\b)\w+|Users\/\w+|tmp\/[\w.-]+|var\/folders)\b(?!\w)/,
+  },
   { what: 'a drive of one machine', pattern: /\b[A-Z]:\\{1,2}Users\\/ },
   {
     what: 'a package registry',

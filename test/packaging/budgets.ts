@@ -13,8 +13,8 @@ const KiB = 1024
 export const budgets: Readonly<Record<string, Budget>> = {
   '@hanse/cli': { eagerBytes: 64 * KiB, packBytes: 512 * KiB, importMs: 250 },
   '@hanse/conformance': { eagerBytes: 256 * KiB, packBytes: 1024 * KiB, importMs: 150 },
-  '@hanse/core': { eagerBytes: 160 * KiB, packBytes: 1024 * KiB, importMs: 100 },
-  '@hanse/driver-local': { eagerBytes: 32 * KiB, packBytes: 1024 * KiB, importMs: 150 },
+  '@hanse/core': { eagerBytes: 192 * KiB, packBytes: 1024 * KiB, importMs: 100 },
+  '@hanse/driver-local': { eagerBytes: 8 * KiB, packBytes: 1024 * KiB, importMs: 150 },
   '@hanse/provisioning': { eagerBytes: 160 * KiB, packBytes: 1024 * KiB, importMs: 150 },
 }
 

@@ -32,5 +32,10 @@ const kindCases: readonly KindCase[] = [
 /** Every case there is for these kinds: those that every kind has, those written for one, and those about what is absent. */
 export function allCases(kinds: Readonly<Record<string, AnyKind>> = coreKinds): readonly ConformanceCase[] {
   const known = { ...coreKinds, ...kinds }
-  return [...cloudCases, ...Object.values(known).flatMap((kind) => kindCases.flatMap((each) => caseOf(kind, each))), ...writtenCases, ...absenceCases(known)]
+  return [
+    ...cloudCases,
+    ...Object.values(known).flatMap((kind) => kindCases.flatMap((each) => caseOf(kind, each))),
+    ...writtenCases,
+    ...absenceCases(known),
+  ]
 }

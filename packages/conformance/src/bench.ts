@@ -1,29 +1,14 @@
-import type { AnyResource, ByteSource, Cloud, CloudResult, CloudResultAsync, CreateOptions, Kind, KindName, Kinds, OpenOptions, Resource } from '@hanse/core'
+import type { AnyKind, AnyResource, ByteSource, Cloud, CloudResult, CloudResultAsync, CreateOptions, OpenOptions } from '@hanse/core'
 import { changeableFields, kindService, waitFor } from '@hanse/core'
-import type { AnyKind, Creates, Deletes, Gets, Lists, Updates } from '@hanse/core'
 import { defaultRuntime } from '@hanse/core/driver'
+import type { AnyKindService, Brings, ResourceOf } from './any-kind-service.ts'
 import { expectOk } from './expect.ts'
 import { ConformanceFailure, ConformanceSkip } from './failure.ts'
-import { Findings } from './findings.ts'
+import type { Findings } from './findings.ts'
 import type { Harness } from './harness.ts'
 import { removeAll } from './remove-all.ts'
 import type { Spec, Specimen, Specimens } from './specimen.ts'
 import { specimens } from './specimens.ts'
-
-/** The resource of a kind by the kind's name. */
-export type ResourceOf<K extends string> = K extends KindName
-  ? Kinds[K] extends Kind<infer N, infer S, infer O, infer P, infer _F>
-    ? Resource<N, S, O, P>
-    : never
-  : AnyResource
-
-/** The service of any kind, with every verb. Cases call the verbs that the kind has. */
-export type AnyKindService = Creates<object, AnyResource> & Gets<AnyResource> & Lists<AnyResource> & Updates<AnyResource, object> & Deletes<AnyResource>
-
-/** The verb of kinds that are made of bytes. */
-interface Brings {
-  import(spec: object, content: ByteSource, options?: CreateOptions): CloudResultAsync<AnyResource>
-}
 
 /** What the cases of one run share. */
 export interface BenchSetup {
@@ -209,13 +194,19 @@ export class Bench {
     const kind = this.kind(resource.kind)
     if (!kind.verbs.includes('get') || kind.phases[resource.status.phase] === 'ready') return resource
     const options = { timeoutMs: this.patienceMs, pollMs: 250, signal: this.signal }
-    return expectOk(await waitFor(this.service(resource.kind), resource.id, { phase: 'ready' }, options), `waiting for ${resource.kind} ${resource.id}`) as R
+    return expectOk(
+      await waitFor(this.service(resource.kind), resource.id, { phase: 'ready' }, options),
+      `waiting for ${resource.kind} ${resource.id}`,
+    ) as R
   }
 
   /** Waits until a resource is gone. */
   async gone(resource: AnyResource): Promise<void> {
     const options = { timeoutMs: this.patienceMs, pollMs: 250, signal: this.signal }
-    expectOk(await waitFor(this.service(resource.kind), resource.id, 'absent', options), `waiting for ${resource.kind} ${resource.id} to be gone`)
+    expectOk(
+      await waitFor(this.service(resource.kind), resource.id, 'absent', options),
+      `waiting for ${resource.kind} ${resource.id} to be gone`,
+    )
   }
 
   /** Remembers a resource that a case made by itself, to remove it afterwards. */

@@ -29,7 +29,8 @@ export async function* streamOf(bytes: Uint8Array, chunkBytes: number): AsyncGen
 }
 
 /** Whether two pieces are equal byte for byte. */
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.byteLength === b.byteLength && a.every((byte, index) => byte === b[index])
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.byteLength === b.byteLength && a.every((byte, index) => byte === b[index])
 
 /** The SHA-256 of bytes, as OCI writes it. */
 export async function sha256(bytes: Uint8Array): Promise<`sha256:${string}`> {

@@ -15,7 +15,8 @@ export function expectCode<const Code extends CloudErrorCode>(
 ): Extract<CloudError, { readonly code: Code }> {
   const wanted: readonly string[] = typeof codes === 'string' ? [codes] : codes
   if (result.isOk()) throw new ConformanceFailure(`${what}: expected ${wanted.join(' or ')}, got Ok with ${JSON.stringify(result.value)}`)
-  if (!wanted.includes(result.error.code)) throw new ConformanceFailure(`${what}: expected ${wanted.join(' or ')}, got ${shown(result.error)}`)
+  if (!wanted.includes(result.error.code))
+    throw new ConformanceFailure(`${what}: expected ${wanted.join(' or ')}, got ${shown(result.error)}`)
   // Its code is one of those asked for.
   return result.error as Extract<CloudError, { readonly code: Code }>
 }
@@ -31,7 +32,8 @@ export function expectEqual(actual: unknown, expected: unknown, what: string): v
   expectThat(seen === wanted, `${what}: expected ${wanted}, got ${seen}`)
 }
 
-const shown = (error: CloudError): string => `${error.code}: ${error.message}${Object.keys(error.details).length === 0 ? '' : ` ${JSON.stringify(error.details)}`}`
+const shown = (error: CloudError): string =>
+  `${error.code}: ${error.message}${Object.keys(error.details).length === 0 ? '' : ` ${JSON.stringify(error.details)}`}`
 
 const canonical = (value: unknown): string => JSON.stringify(sorted(value)) ?? 'nothing'
 

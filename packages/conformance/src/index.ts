@@ -1,6 +1,7 @@
 export { allCases } from './all-cases.ts'
 export { Bench } from './bench.ts'
-export type { AnyKindService, BenchSetup, ResourceOf } from './bench.ts'
+export type { BenchSetup } from './bench.ts'
+export type { AnyKindService, ResourceOf } from './any-kind-service.ts'
 export { defineCase } from './case.ts'
 export type { ConformanceCase } from './case.ts'
 export { expectCode, expectEqual, expectOk, expectThat } from './expect.ts'

@@ -16,7 +16,15 @@ export interface KindCase {
 /** The case of one kind. It requires the kind, and what making one needs if it makes any. */
 export const caseOf = (kind: AnyKind, { name, rules, applies, run }: KindCase): readonly ConformanceCase[] =>
   applies(kind)
-    ? [{ id: `${kind.kind}.${name}`, rules, requires: [kind.kind, ...new Set(needed(kind, name))], kind: kind.kind, run: (bench) => run(bench, kind) }]
+    ? [
+        {
+          id: `${kind.kind}.${name}`,
+          rules,
+          requires: [kind.kind, ...new Set(needed(kind, name))],
+          kind: kind.kind,
+          run: (bench) => run(bench, kind),
+        },
+      ]
     : []
 
 /** Whether resources of a kind can be made at all. */

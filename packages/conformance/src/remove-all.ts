@@ -1,6 +1,6 @@
 import type { AnyResource } from '@hanse/core'
 import { defaultRuntime } from '@hanse/core/driver'
-import type { AnyKindService } from './bench.ts'
+import type { AnyKindService } from './any-kind-service.ts'
 
 const pauseMs = 15
 

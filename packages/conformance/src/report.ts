@@ -21,7 +21,12 @@ export interface ConformanceReport {
 }
 
 /** Makes the report of the results of a run. */
-export function reportOf(cloud: Pick<Cloud, 'driver' | 'supports'>, cases: readonly CaseResult[], startedAt: number, durationMs: number): ConformanceReport {
+export function reportOf(
+  cloud: Pick<Cloud, 'driver' | 'supports'>,
+  cases: readonly CaseResult[],
+  startedAt: number,
+  durationMs: number,
+): ConformanceReport {
   const count = (outcome: Outcome): number => cases.filter((each) => each.outcome === outcome).length
   return {
     version: 1,
@@ -32,7 +37,12 @@ export function reportOf(cloud: Pick<Cloud, 'driver' | 'supports'>, cases: reado
     counts: { passed: count('passed'), failed: count('failed'), skipped: count('skipped'), unsupported: count('unsupported') },
     rules: rules.map(({ id, level }) => {
       const about = cases.filter((each) => each.rules.includes(id))
-      return { id, level, verdict: verdictOf(about), cases: about.filter(({ outcome }) => outcome === 'passed' || outcome === 'failed').length }
+      return {
+        id,
+        level,
+        verdict: verdictOf(about),
+        cases: about.filter(({ outcome }) => outcome === 'passed' || outcome === 'failed').length,
+      }
     }),
     cases,
   }

@@ -4,6 +4,7 @@ import { createRules } from './rules/create-rules.ts'
 import { generalRules } from './rules/general-rules.ts'
 import { listRules } from './rules/list-rules.ts'
 import { networkRules } from './rules/network-rules.ts'
+import { registryRules } from './rules/registry-rules.ts'
 import { specRules } from './rules/spec-rules.ts'
 import { storageRules } from './rules/storage-rules.ts'
 
@@ -16,6 +17,7 @@ export const rules = [
   ...computeRules,
   ...storageRules,
   ...networkRules,
+  ...registryRules,
 ] as const satisfies readonly Rule[]
 
 /** The number of a rule. */

@@ -54,12 +54,20 @@ async function attempt(each: ConformanceCase, bench: Bench): Promise<{ readonly 
   }
 }
 
-const unexpected = (raised: unknown): string => (raised instanceof Error ? `the case ended in ${raised.stack ?? raised.message}` : String(raised))
+const unexpected = (raised: unknown): string =>
+  raised instanceof Error ? `the case ended in ${raised.stack ?? raised.message}` : String(raised)
 
 /** The reason, the rules, and how each is satisfied: what an author needs to go on. */
 function explain(each: ConformanceCase, reason: string): string {
-  const rules = each.rules.map(ruleOf).map(({ id, level, text, reason: why, code }) =>
-    [`${id} (${level})  ${text}`, `Because: ${why}`, 'The smallest code that satisfies it:', ...code.split('\n').map((line) => `    ${line}`)].join('\n'),
-  )
+  const rules = each.rules
+    .map(ruleOf)
+    .map(({ id, level, text, reason: why, code }) =>
+      [
+        `${id} (${level})  ${text}`,
+        `Because: ${why}`,
+        'The smallest code that satisfies it:',
+        ...code.split('\n').map((line) => `    ${line}`),
+      ].join('\n'),
+    )
   return [`${each.id}\n${reason}`, ...rules].join('\n\n')
 }

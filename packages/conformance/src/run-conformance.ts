@@ -43,7 +43,8 @@ export async function runConformance(harness: Harness, options: RunOptions = {})
     results.set(result.id, result)
     options.onResult?.(result)
   }
-  for (const each of selection.unsupported) note(unrun(each, 'unsupported', `needs ${each.requires.filter((one) => !(one in cloud.supports)).join(', ')}`))
+  for (const each of selection.unsupported)
+    note(unrun(each, 'unsupported', `needs ${each.requires.filter((one) => !(one in cloud.supports)).join(', ')}`))
 
   const waiting = [...selection.run]
   const work = async (): Promise<void> => {
@@ -64,4 +65,11 @@ export async function runConformance(harness: Harness, options: RunOptions = {})
   )
 }
 
-const unrun = ({ id, kind, rules }: ConformanceCase, outcome: 'unsupported' | 'skipped', reason: string): CaseResult => ({ id, kind, rules, outcome, durationMs: 0, reason })
+const unrun = ({ id, kind, rules }: ConformanceCase, outcome: 'unsupported' | 'skipped', reason: string): CaseResult => ({
+  id,
+  kind,
+  rules,
+  outcome,
+  durationMs: 0,
+  reason,
+})

@@ -19,7 +19,9 @@ export interface SelectOptions {
 /** Selects cases by what a cloud declares, and by nothing else: a test cannot leave out what its driver fails. */
 export function selectCases(cloud: Pick<Cloud, 'supports' | 'kinds'>, { only = [] }: SelectOptions = {}): Selection {
   const declared = cloud.supports as Readonly<Record<string, true | undefined>>
-  const wanted = allCases(cloud.kinds).filter((each) => only.length === 0 || only.some((one) => each.kind === one || each.id.startsWith(one)))
+  const wanted = allCases(cloud.kinds).filter(
+    (each) => only.length === 0 || only.some((one) => each.kind === one || each.id.startsWith(one)),
+  )
   const concerns = (each: ConformanceCase): boolean => each.absent === undefined || declared[each.absent] !== true
   const isDeclared = (each: ConformanceCase): boolean => each.requires.every((capability) => declared[capability] === true)
   return {

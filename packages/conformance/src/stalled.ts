@@ -1,31 +1,45 @@
-import type { HttpRequest, HttpResponse } from '@hanse/core'
+import type { DriverRuntime, HttpRequest, HttpResponse } from '@hanse/core'
 import { defaultRuntime } from '@hanse/core/driver'
 
 type Transport = (request: HttpRequest) => Promise<HttpResponse>
 
-/** A transport whose requests hang while it is told so, as those of a backend that has gone silent: only their signal ends them. */
-export function stalledTransport(next: Transport = defaultRuntime.transport): {
-  readonly transport: Transport
+/** A world that is watched: it tells what runs in it, and its requests hang while they are told to, as those of a backend gone silent. */
+export interface WatchedWorld {
+  readonly runtime: Pick<DriverRuntime, 'transport' | 'sleep'>
   readonly stall: () => void
   readonly flow: () => void
-} {
+  /** How many requests and pauses have begun and not ended. */
+  readonly running: () => number
+}
+
+/** Makes a world that is watched. Of a request that hangs only its signal makes an end. */
+export function watchedWorld(transport: Transport = defaultRuntime.transport): WatchedWorld {
   let stalled = false
+  let running = 0
+  const counted = async <T>(work: Promise<T>): Promise<T> => {
+    running++
+    return work.finally(() => running--)
+  }
   return {
-    transport: (request) =>
-      stalled
-        ? new Promise((_, reject) => {
-            if (request.signal?.aborted === true) reject(request.signal.reason)
-            request.signal?.addEventListener('abort', () => reject(request.signal?.reason), { once: true })
-          })
-        : next(request),
+    runtime: {
+      transport: (request) => counted(stalled ? silence(request) : transport(request)),
+      sleep: (ms, signal) => counted(defaultRuntime.sleep(ms, signal)),
+    },
     stall: () => {
       stalled = true
     },
     flow: () => {
       stalled = false
     },
+    running: () => running,
   }
 }
+
+const silence = ({ signal }: HttpRequest): Promise<never> =>
+  new Promise((_, reject) => {
+    if (signal?.aborted === true) reject(signal.reason)
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
 
 /** What a promise gave within so many ms; undefined when it has not ended by then. */
 export async function endsWithin<T>(promise: PromiseLike<T>, ms: number): Promise<T | undefined> {

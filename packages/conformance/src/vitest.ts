@@ -7,8 +7,8 @@ import { selectCases } from './select-cases.ts'
 
 /** How the kit runs under vitest. */
 export interface VitestOptions extends SelectOptions {
-  /** Ids of cases that must be selected, so that nothing is green because it was left out. */
-  readonly expected?: readonly string[] | undefined
+  /** How many cases of each kind must be selected at the least, so that nothing is green because it was left out. */
+  readonly atLeast?: Readonly<Record<string, number>> | undefined
 }
 
 /**
@@ -33,13 +33,21 @@ export function runConformance(title: string, makeHarness: () => Promise<Harness
       })
       return
     }
-    const setup = { cloud: opened.value, harness, findings: new Findings(opened.value, harness.fixtures), signal: new AbortController().signal }
+    const setup = {
+      cloud: opened.value,
+      harness,
+      findings: new Findings(opened.value, harness.fixtures),
+      signal: new AbortController().signal,
+    }
     const { run } = selectCases(opened.value, { only })
     const limitMs = (harness.patienceMs ?? 10_000) * 8
 
-    it('selects the cases that are expected', () => {
-      const missing = only === undefined ? (options.expected ?? []).filter((id) => !run.some((each) => each.id === id)) : []
-      if (missing.length > 0 || run.length === 0) throw new Error(`not among the ${run.length} cases selected: ${missing.join(', ') || 'any'}`)
+    it('selects as many cases as are expected', () => {
+      const few = Object.entries(only === undefined ? (options.atLeast ?? {}) : {}).flatMap(([kind, least]) => {
+        const selected = run.filter((each) => each.kind === kind).length
+        return selected < least ? [`${kind} has ${selected} cases, and is expected to have ${least}`] : []
+      })
+      if (few.length > 0 || run.length === 0) throw new Error(few.join('; ') || 'no case is selected')
     })
     for (const each of run) {
       it(each.id, { timeout: limitMs }, async ({ skip }) => {

@@ -7,7 +7,7 @@ import type { KindPart } from './portable/cloud-parts.ts'
 import { cloudParts } from './portable/cloud-parts.ts'
 
 /** Which cloud does what. */
-export type ComposedOf = { readonly [S in ServiceName]?: Cloud }
+export type ComposedOf = { readonly [S in ServiceName]?: Cloud | undefined }
 
 /** Those of some capabilities that belong to a service: a kind's own, what it needs beside (`server.resize`), and extras of a provider. */
 type InService<C extends Capability, S> = C extends unknown

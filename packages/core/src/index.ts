@@ -76,7 +76,7 @@ export type { ImageExport, ImageImport, ImageService, KeyPairService, ServerGrou
 // Storage
 export type { BucketChanges, BucketId, BucketResource, BucketSpec, LifecycleRule } from './storage/bucket.ts'
 export type { HasBucketLifecycle, HasBucketVersioning, HasBuckets, HasObjectConditional, HasObjectMultipart, HasObjectPresign, HasObjects, HasVolumeAttachments, HasVolumeBackups, HasVolumeExport, HasVolumeImport, HasVolumeSnapshots, HasVolumes } from './storage/capabilities.ts'
-export type { ConditionalPut, MultipartUploads, ObjectService, Presigning } from './storage/object-service.ts'
+export type { ConditionalPut, KeptVersions, MultipartUploads, ObjectService, Presigning } from './storage/object-service.ts'
 export type { ByteRange, MultipartUpload, ObjectAddress, ObjectContent, ObjectHead, PutCondition, PutOptions, UploadedPart } from './storage/object.ts'
 export type { BucketService, OfVolume, VolumeAttachmentService, VolumeBackupService, VolumeExport, VolumeImport, VolumeService, VolumeSnapshotService } from './storage/services.ts'
 export type { VolumeAttachmentId, VolumeAttachmentOutputs, VolumeAttachmentResource, VolumeAttachmentSpec, VolumeBackupId, VolumeBackupResource, VolumeBackupSpec, VolumeChanges, VolumeCopyOutputs, VolumeCopyPhase, VolumeId, VolumePhase, VolumeResource, VolumeSnapshotId, VolumeSnapshotResource, VolumeSnapshotSpec, VolumeSpec } from './storage/volume.ts'

@@ -138,7 +138,7 @@ describe('openCloud', () => {
         return bound.open(world, signal)
       },
     })
-    await openCloud({ ...source, load }, { runtime: { environment: { WHERE: 'here' }, now: () => 5 } })
+    await openCloud({ ...source, load }, { runtime: { environment: { WHERE: 'here' }, now: () => 5 } }).unwrapOr(undefined)
     expect(seen).toEqual(['here', 5, 'function'])
   })
 

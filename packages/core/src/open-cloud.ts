@@ -104,7 +104,7 @@ async function open(source: CloudSource, options: OpenOptions & { readonly requi
   const missing = (options.require ?? []).filter((capability) => supports[capability] !== true)
   const [first] = missing
   if (first !== undefined) {
-    await attempt(() => opened.value.close(), unclassified(context)) // What it cannot do matters more than how it closed.
+    await attempt(() => opened.value.close(), unclassified(context)).unwrapOr(undefined) // What it cannot do matters more than how it closed.
     return err(cloudError('Unsupported', `this cloud (${source.driver}) has no ${missing.join(', ')}`, context, { capability: first }))
   }
   const cloud = assembleCloud(partsOf(driver, opened.value, supports, runtime))

@@ -17,7 +17,17 @@ export const always = [
   'serverSize',
   // storage
   'bucket',
+  'bucket.lifecycle',
+  'bucket.versioning',
   'object',
+  'object.conditional',
+  'object.multipart',
+  'volume',
+  'volume.export',
+  'volume.import',
+  'volumeAttachment',
+  'volumeBackup',
+  'volumeSnapshot',
   // network
   'dnsRecord',
   'dnsZone',
@@ -33,17 +43,17 @@ export const always = [
   'subnet',
   'subnet.ipv6',
   // registry
+  'artifact',
+  'artifact.referrers',
+  'blob',
+  'blob.delete',
+  'blob.mount',
+  'manifest',
+  'manifest.delete',
   'repository',
   'repository.create',
   'tag',
   'tag.delete',
-  'manifest',
-  'manifest.delete',
-  'blob',
-  'blob.mount',
-  'blob.delete',
-  'artifact',
-  'artifact.referrers',
 ] as const
 
 /** Nothing has to be found out: every embedded cloud is the same. */

@@ -26,7 +26,12 @@ export function classifyError(cause: unknown): Classification {
     return { code: 'Unknown', message: cause instanceof Error ? cause.message : String(cause), details: {}, ambiguous: false }
   }
   const [by] = cause.by
-  const shared = { message: cause.message, providerCode: cause.code, ambiguous: false, exists: cause.by.map(({ kind, id }) => ({ kind, id })) }
+  const shared = {
+    message: cause.message,
+    providerCode: cause.code,
+    ambiguous: false,
+    exists: cause.by.map(({ kind, id }) => ({ kind, id })),
+  }
   const code = codes[cause.code]
   switch (code) {
     case 'NotFound':

@@ -23,6 +23,11 @@ export const defaultQuotas: Readonly<Record<string, number>> = {
   vcpus: 50_000,
   // storage
   bucket: 1000,
+  objectBytes: 1024 ** 4,
+  volume: 10_000,
+  volumeBackup: 10_000,
+  volumeGiB: 1_000_000,
+  volumeSnapshot: 10_000,
   // network
   dnsRecord: 100_000,
   dnsZone: 1000,
@@ -35,6 +40,6 @@ export const defaultQuotas: Readonly<Record<string, number>> = {
   securityGroupRule: 20_000,
   subnet: 10_000,
   // registry
+  registryBytes: 1024 ** 4,
   repository: 1000,
-  registryBytes: 1_099_511_627_776,
 }

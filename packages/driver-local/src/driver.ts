@@ -31,6 +31,10 @@ import { repositories } from './registry/repositories.ts'
 import { tags } from './registry/tags.ts'
 import { buckets } from './storage/buckets.ts'
 import { objects } from './storage/objects.ts'
+import { volumeAttachments } from './storage/volume-attachments.ts'
+import { volumeBackups, volumeSnapshots } from './storage/volume-copies.ts'
+import { volumeKind } from './storage/volume-kind.ts'
+import { volumes } from './storage/volumes.ts'
 import type { Store } from './store/store.ts'
 import { openStore } from './store/store.ts'
 import { limits } from './limits.ts'
@@ -49,11 +53,24 @@ export const driver = defineDriver({
   classify: classifyError,
   open: async (config: BoundLocalConfig, runtime) => {
     refuseWrongConfig(config)
-    const open = () => openStore(config.path === undefined ? 'memory' : { folder: config.path }, { now: runtime.now, randomUUID: runtime.randomUUID, pid, host: hostname() })
+    const open = () =>
+      openStore(config.path === undefined ? 'memory' : { folder: config.path }, {
+        now: runtime.now,
+        randomUUID: runtime.randomUUID,
+        pid,
+        host: hostname(),
+      })
     const store = config.path === undefined ? await config.memory(open) : await open()
     await seed(store)
-    const cloud: LocalCloud = { store, runtime, delayMs: config.delayMs ?? 0, quotas: { ...defaultQuotas, ...config.quotas }, removers: new Map() }
+    const cloud: LocalCloud = {
+      store,
+      runtime,
+      delayMs: config.delayMs ?? 0,
+      quotas: { ...defaultQuotas, ...config.quotas },
+      removers: new Map(),
+    }
     const image = imageKind(cloud)
+    const volume = volumeKind(cloud)
     catchUpAll(cloud)
     const native: LocalNative = { store }
     return {
@@ -72,6 +89,10 @@ export const driver = defineDriver({
         // storage
         bucket: buckets(cloud),
         object: objects(cloud),
+        volume: volumes(cloud, volume),
+        volumeAttachment: volumeAttachments(cloud, volume),
+        volumeBackup: volumeBackups(cloud),
+        volumeSnapshot: volumeSnapshots(cloud),
         // network
         dnsRecord: dnsRecords(cloud),
         dnsZone: dnsZones(cloud),
@@ -86,10 +107,10 @@ export const driver = defineDriver({
         securityGroupRule: securityGroupRules(cloud),
         subnet: subnets(cloud),
         // registry
+        blob: blobs(cloud),
+        manifest: manifests(cloud),
         repository: repositories(cloud),
         tag: tags(cloud),
-        manifest: manifests(cloud),
-        blob: blobs(cloud),
       },
       limits: limits(cloud),
       // A key is a column with a unique index: the same key gives the same record, whichever process asks.
@@ -114,5 +135,7 @@ function refuseWrongConfig({ memory: _, ...config }: BoundLocalConfig): void {
   if (problem !== undefined) throw refuse('InvalidArgument', `${problem.path.join('.')}: ${problem.message}`, { path: problem.path })
   const unknown = Object.keys(config.quotas ?? {}).find((quota) => !(quota in defaultQuotas))
   if (unknown !== undefined)
-    throw refuse('InvalidArgument', `quotas.${unknown}: is no quota; there are ${Object.keys(defaultQuotas).join(', ')}`, { path: ['quotas', unknown] })
+    throw refuse('InvalidArgument', `quotas.${unknown}: is no quota; there are ${Object.keys(defaultQuotas).join(', ')}`, {
+      path: ['quotas', unknown],
+    })
 }

@@ -1,6 +1,5 @@
 import type { KindName, Kinds } from '@hanse/core'
 import type { Resolved } from '@hanse/core/driver'
-import type { StoredRecord } from './store/record.ts'
 import { Records } from './store/records.ts'
 
 /** What a record of any kind holds beside its columns. */
@@ -15,8 +14,6 @@ export interface LocalDocument<Spec = Readonly<Record<string, unknown>>, Outputs
   /** The operator of the cloud made it: the account uses it, and may not change it. */
   readonly operated?: true | undefined
 }
-
-export type LocalRecord = StoredRecord<LocalDocument>
 
 /** A spec as it is kept. */
 export type StoredSpec<Spec> = Omit<Resolved<Spec>, 'name' | 'labels'>

@@ -23,12 +23,15 @@ describe('a kind of the embedded cloud', () => {
 
   it('is in use by what is still on its way out', async () => {
     let now = 1_000_000
-    const { cloud, server, subnet, router, routerInterface } = await openWorld({ delayMs: 1000 }, () => now)
+    const { cloud, server, subnet, router, routerInterface } = await openWorld({ delayMs: 1000 }, { now: () => now })
     await ok(cloud.network.routerInterfaces.delete(routerInterface.id))
     await ok(cloud.network.routers.delete(router.id))
     now += 1000
     await ok(cloud.compute.servers.delete(server.id))
-    expect(await failure(cloud.network.subnets.delete(subnet.id))).toMatchObject({ code: 'FailedPrecondition', context: { exists: [{ kind: 'server', id: server.id }] } })
+    expect(await failure(cloud.network.subnets.delete(subnet.id))).toMatchObject({
+      code: 'FailedPrecondition',
+      context: { exists: [{ kind: 'server', id: server.id }] },
+    })
     now += 1000
     await ok(cloud.network.subnets.delete(subnet.id))
   })
@@ -63,7 +66,11 @@ describe('a kind of the embedded cloud', () => {
     expect((await ok(cloud.network.networks.get(outside))).outputs.external).toBe(true)
     const [subnet] = await ok(cloud.network.subnets.list({ network: outside }).toArray())
     expect(subnet?.observed.cidr).toBe('203.0.113.0/24')
-    for (const call of [cloud.network.networks.delete(outside), cloud.network.subnets.delete(subnet?.id ?? ('' as never)), cloud.network.subnets.update(subnet?.id ?? ('' as never), { name: 'x' })])
+    for (const call of [
+      cloud.network.networks.delete(outside),
+      cloud.network.subnets.delete(subnet?.id ?? ('' as never)),
+      cloud.network.subnets.update(subnet?.id ?? ('' as never), { name: 'x' }),
+    ])
       expect((await failure(call)).code).toBe('PermissionDenied')
   })
 

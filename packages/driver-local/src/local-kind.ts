@@ -12,8 +12,8 @@ import { refuseIfUsed, refuseMissing, referrersOf } from './store/references.ts'
 import { begin, isLeaving } from './store/transitions.ts'
 import type { ReadTransaction, WriteTransaction } from './store/transaction.ts'
 
-export type { LocalDocument, LocalRecord } from './local-document.ts'
-export type { LocalKind, LocalKindDefinition, LocalRecordOf } from './local-kind-definition.ts'
+export type { LocalDocument } from './local-document.ts'
+export type { LocalKind } from './local-kind-definition.ts'
 
 const largestPage = 1000
 
@@ -65,18 +65,22 @@ export function localKind<Spec, R extends AnyResource, Facts = unknown>(
     return plain as unknown as R
   }
 
-  const referencesOf = (tx: ReadTransaction, spec: Resolved<Spec>): readonly Reference[] => {
-    const all = referencesIn(kind, spec as Readonly<Record<string, unknown>>)
-    for (const reference of all) refuseMissing(tx, reference)
+  const refuseMissingIn = (tx: ReadTransaction, spec: object): void => {
+    for (const reference of referencesIn(kind, spec as Readonly<Record<string, unknown>>)) refuseMissing(tx, reference)
+  }
+
+  /** What a record holds: nothing of it may go as long as the record stays. */
+  const heldBy = (tx: ReadTransaction, spec: Resolved<Spec>): readonly Reference[] => {
     const loose: readonly string[] = definition.loose ?? []
-    return all.filter(({ field }) => !loose.includes(field))
+    const own = referencesIn(kind, spec as Readonly<Record<string, unknown>>).filter(({ field }) => !loose.includes(field))
+    return [...own, ...(definition.holds?.(tx, spec) ?? [])]
   }
 
   const make: LocalKind<Spec, R, Facts>['make'] = (tx, asked, mark, { action = 'create', decide = definition.decide, ...making } = {}) => {
     const twin = records.byKey(tx, mark.key)
     // The same key gives the same resource; core compares what was asked.
     if (twin !== undefined) return resourceOf(twin)
-    referencesOf(tx, asked)
+    refuseMissingIn(tx, asked as object)
     const spec = definition.complete?.(tx, asked) ?? asked
     refuseTwin(tx, spec as Readonly<Record<string, unknown>>)
     definition.refuse?.(tx, spec)
@@ -92,10 +96,15 @@ export function localKind<Spec, R extends AnyResource, Facts = unknown>(
       key: mark.key,
       ...(mark.owner === undefined ? {} : { owner: { ...mark.owner, key: mark.key } }),
       usage,
-      references: [...referencesOf(tx, spec), ...(definition.holds?.(tx, spec) ?? [])],
+      references: heldBy(tx, spec),
       state: begin(transitions, action, undefined, { now: tx.now, delayMs }),
       // Every field but the secret ones, and no outputs yet: `decide` fills them in below.
-      document: { spec: rest as Own['document']['spec'], outputs: {}, specDigest: mark.specDigest, ...(facts === undefined ? {} : { facts }) },
+      document: {
+        spec: rest as Own['document']['spec'],
+        outputs: {},
+        specDigest: mark.specDigest,
+        ...(facts === undefined ? {} : { facts }),
+      },
     })
     const outputs = decide?.(tx, record, spec)
     if (outputs === undefined) return resourceOf(record)
@@ -135,7 +144,9 @@ export function localKind<Spec, R extends AnyResource, Facts = unknown>(
 
     listPage: async ({ name, labels, owner, where, cursor, pageSize }) => {
       const limit = Math.min(pageSize ?? largestPage, largestPage)
-      const held = Object.entries(where).filter(([field]) => field !== kind.parent && !(definition.loose as readonly string[] | undefined)?.includes(field))
+      const held = Object.entries(where).filter(
+        ([field]) => field !== kind.parent && !(definition.loose as readonly string[] | undefined)?.includes(field),
+      )
       const refersTo = referencesIn(kind, Object.fromEntries(held))
       const parent = kind.parent === undefined ? undefined : where[kind.parent]
       const page = store.read((tx) => records.page(tx, { parent, name, labels, owner, refersTo, after: cursor, limit }))
@@ -153,7 +164,7 @@ export function localKind<Spec, R extends AnyResource, Facts = unknown>(
         const stored = { ...record.document.spec, ...rest }
         // What is kept and what was asked now are both members of the spec.
         const spec = { ...stored, name: name ?? record.name, labels: labels ?? record.labels } as unknown as Resolved<Spec>
-        const references = referencesOf(tx, spec)
+        refuseMissingIn(tx, rest)
         definition.refuse?.(tx, spec, record)
         const usage = definition.usage?.(tx, spec) ?? record.usage
         refuseBeyondQuota(tx, cloud.quotas, kind, usage, record.usage)
@@ -164,7 +175,7 @@ export function localKind<Spec, R extends AnyResource, Facts = unknown>(
             ...(typeof name === 'string' ? { name } : {}),
             ...(labels === undefined ? {} : { labels: labels as Readonly<Record<string, string>> }),
             usage,
-            references: [...references, ...(definition.holds?.(tx, spec) ?? [])],
+            references: heldBy(tx, spec),
             document: { ...record.document, spec: stored, outputs },
           }),
         )
@@ -199,9 +210,14 @@ export function localKind<Spec, R extends AnyResource, Facts = unknown>(
     const name = typeof spec['name'] === 'string' ? spec['name'] : undefined
     for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
       const page = records.page(tx, { parent: parentOf(spec), name, after, limit: largestPage })
-      const twin = page.records.find((record) => (kind.joins ?? []).every((field) => field === 'name' || valueOf(record, field) === spec[field]))
+      const twin = page.records.find((record) =>
+        (kind.joins ?? []).every((field) => field === 'name' || valueOf(record, field) === spec[field]),
+      )
       if (twin !== undefined)
-        throw refuse('AlreadyExists', `there is a ${kind.kind} of this ${(kind.joins ?? []).join(', ')} already: ${twin.id}`, { kind: kind.kind, id: twin.id })
+        throw refuse('AlreadyExists', `there is a ${kind.kind} of this ${(kind.joins ?? []).join(', ')} already: ${twin.id}`, {
+          kind: kind.kind,
+          id: twin.id,
+        })
       after = page.next
     }
   }

@@ -23,7 +23,9 @@ interface RunOptions {
 const run = (folder: string, mode: string, seed: number, { killAfterLines, ready = async () => {} }: RunOptions = {}) =>
   new Promise<{ readonly lines: readonly Line[]; readonly killed: boolean }>((resolve, reject) => {
     const script = join(import.meta.dirname, '__fixtures__', 'cloud-process.ts')
-    const child = spawn(process.execPath, ['--conditions=@hanse/source', '--import', 'tsx', script, folder, mode, String(seed)], { stdio: 'pipe' })
+    const child = spawn(process.execPath, ['--conditions=@hanse/source', '--import', 'tsx', script, folder, mode, String(seed)], {
+      stdio: 'pipe',
+    })
     let [out, err] = ['', '']
     child.stdout.on('data', (chunk) => {
       if (out === '') void ready().then(() => child.stdin.end())
@@ -33,7 +35,10 @@ const run = (folder: string, mode: string, seed: number, { killAfterLines, ready
     child.stderr.on('data', (chunk) => (err += chunk))
     child.on('close', (code, signal) => {
       // The last piece is no line unless a newline ended it; the first says that it is ready.
-      const lines = out.split('\n').slice(1, -1).map((line) => JSON.parse(line) as Line)
+      const lines = out
+        .split('\n')
+        .slice(1, -1)
+        .map((line) => JSON.parse(line) as Line)
       if (code === 0 || signal === 'SIGKILL') resolve({ lines, killed: signal === 'SIGKILL' })
       else reject(new Error(`the process ended with ${code ?? signal}: ${err}`))
     })
@@ -51,7 +56,10 @@ const barrierOf = (parties: number): (() => Promise<void>) => {
 
 /** Everything that is wrong with a folder, as this process finds it. */
 const check = async (folder: string): Promise<readonly string[]> => {
-  const store = await openStore({ folder }, { now: () => Date.now(), randomUUID: () => crypto.randomUUID(), pid: process.pid, host: hostname() })
+  const store = await openStore(
+    { folder },
+    { now: () => Date.now(), randomUUID: () => crypto.randomUUID(), pid: process.pid, host: hostname() },
+  )
   const wrong = wrongIn(store)
   store.close()
   return wrong
@@ -72,7 +80,9 @@ describe('two processes on one embedded cloud', () => {
     const seen = (await run(folder, 'read', 1)).lines
     for (const resource of made) expect(seen.find(({ id }) => id === resource['id'])).toEqual(resource)
     const services = ['location', 'compute', 'network']
-    const mine = Object.values(kinds).filter(({ kind, service }) => services.includes(service) && (always as readonly string[]).includes(kind))
+    const mine = Object.values(kinds).filter(
+      ({ kind, service }) => services.includes(service) && (always as readonly string[]).includes(kind),
+    )
     expect([...new Set(seen.map(({ kind }) => kind))].sort()).toEqual(mine.map(({ kind }) => kind).sort())
     expect(new Set(made.map(({ kind }) => kind)).size).toBe(mine.filter(({ verbs }) => verbs.includes('delete')).length)
     expect(await check(folder)).toEqual([])
@@ -119,8 +129,16 @@ describe('a soak of two processes over all kinds', () => {
     for (const [counted = {}] of runs.map(({ lines }) => lines))
       for (const [what, n] of Object.entries(counted)) counts[what] = (counts[what] ?? 0) + Number(n)
     // It has come to something: every kind was made and deleted.
-    const made = Object.values(kinds).filter(({ kind, verbs, service }) => verbs.includes('delete') && ['compute', 'network'].includes(service) && (always as readonly string[]).includes(kind))
-    for (const { kind } of made) expect([kind, counts[`${kind}.create Ok`] ?? 0, counts[`${kind}.delete Ok`] ?? 0]).toEqual([kind, expect.toSatisfy(some), expect.toSatisfy(some)])
+    const made = Object.values(kinds).filter(
+      ({ kind, verbs, service }) =>
+        verbs.includes('delete') && ['compute', 'network'].includes(service) && (always as readonly string[]).includes(kind),
+    )
+    for (const { kind } of made)
+      expect([kind, counts[`${kind}.create Ok`] ?? 0, counts[`${kind}.delete Ok`] ?? 0]).toEqual([
+        kind,
+        expect.toSatisfy(some),
+        expect.toSatisfy(some),
+      ])
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(await check(folder)).toEqual([])
   })

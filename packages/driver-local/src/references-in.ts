@@ -10,6 +10,8 @@ function referencesOf(shape: Shape, value: unknown, field: string): readonly Ref
   if (shape.type === 'reference') return [{ field, kind: shape.to, id: String(value) }]
   if (shape.type === 'list' && Array.isArray(value)) return value.flatMap((item) => referencesOf(shape.of, item, field))
   if (shape.type === 'object' && typeof value === 'object')
-    return Object.entries(shape.fields).flatMap(([name, inner]) => referencesOf(inner.shape, (value as Readonly<Record<string, unknown>>)[name], `${field}.${name}`))
+    return Object.entries(shape.fields).flatMap(([name, inner]) =>
+      referencesOf(inner.shape, (value as Readonly<Record<string, unknown>>)[name], `${field}.${name}`),
+    )
   return []
 }

@@ -42,7 +42,11 @@ export async function seed(store: Store): Promise<void> {
   const isSeeded = () => store.read((tx) => recordsOf('serverSize').count(tx) > 0)
   if (isSeeded()) return
   // Bytes that say what they are: whoever exports one is not misled.
-  const disks = await Promise.all(images.map(({ name }) => store.bytes.put(saying(`This is the image ${name} of an embedded cloud. Servers here are simulated: it boots nothing.\n`))))
+  const disks = await Promise.all(
+    images.map(({ name }) =>
+      store.bytes.put(saying(`This is the image ${name} of an embedded cloud. Servers here are simulated: it boots nothing.\n`)),
+    ),
+  )
   store.write((tx) => {
     if (recordsOf('serverSize').count(tx) > 0) {
       // Another process was faster.
@@ -55,14 +59,27 @@ export async function seed(store: Store): Promise<void> {
     images.forEach(({ name, ...image }, index) => addImage(tx, store, name, image, disks[index]))
     const { network, subnet, cidr, gateway } = outside
     add(tx, 'network', network, { spec: {}, outputs: { external: true } }, { phase: 'ACTIVE (simulated)' })
+    // The id of a network is what its record is called.
     const spec = { network: network as DocumentOf<'subnet'>['spec']['network'], cidr, gateway }
     const references = [{ field: 'network', kind: 'network', id: network }]
-    const record = add(tx, 'subnet', subnet, { spec, outputs: { cidr, gateway } }, { phase: 'ACTIVE (simulated)', parent: network, references })
+    const record = add(
+      tx,
+      'subnet',
+      subnet,
+      { spec, outputs: { cidr, gateway } },
+      { phase: 'ACTIVE (simulated)', parent: network, references },
+    )
     createAddressPool(tx, { pool: `subnet/${subnet}`, cidr, reserved: [gateway], holder: record })
   })
 }
 
-function addImage(tx: WriteTransaction, store: Store, name: string, image: { readonly os: string; readonly version: string }, disk: StoredBytes | undefined): void {
+function addImage(
+  tx: WriteTransaction,
+  store: Store,
+  name: string,
+  image: { readonly os: string; readonly version: string },
+  disk: StoredBytes | undefined,
+): void {
   if (disk === undefined) return
   const spec = { ...image, architecture: 'x86_64', format: 'raw' } as const
   const record = add(tx, 'image', name, { spec, outputs: { digest: disk.digest, sizeBytes: disk.size } }, { phase: 'active' })
@@ -83,7 +100,14 @@ function add<K extends KindName>(
   document: Omit<DocumentOf<K>, 'operated'>,
   { phase = 'ACTIVE', ...more }: Additions = {},
 ): StoredRecord {
-  return recordsOf(kind).insert(tx, { id, name: id, state: { phase, pending: [] }, usage: { [operated]: 1 }, document: { ...document, operated: true }, ...more })
+  return recordsOf(kind).insert(tx, {
+    id,
+    name: id,
+    state: { phase, pending: [] },
+    usage: { [operated]: 1 },
+    document: { ...document, operated: true },
+    ...more,
+  })
 }
 
 async function* saying(text: string): AsyncGenerator<Uint8Array> {

@@ -16,7 +16,7 @@ export interface ProjectConfig {
 type Open<S> = S extends CloudSource<infer Always, infer Probed, infer _> ? CloudFor<Always | Probed> : never
 type Fits<S, C> =
   S extends Stack<infer Needs, infer _>
-    ? C extends CloudsFor<Needs>
+    ? C extends CloudsFor<Needs> | { readonly [On in keyof Needs]: CloudFor<Needs[On]> }
       ? unknown
       : { readonly 'a cloud of this environment lacks what the stack needs': CloudsFor<Needs> }
     : never

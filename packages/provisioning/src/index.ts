@@ -5,11 +5,14 @@ export { on } from './stack/builders.ts'
 export type { Builders } from './stack/builders.ts'
 export { directory, texts } from './stack/file-source.ts'
 export type { FileSource, SourceFile } from './stack/file-source.ts'
+export type { LayerFiles } from './stack/tar.ts'
 export { all, Output } from './stack/output.ts'
+export { hasSecrets } from './stack/has-secrets.ts'
 export { defineStack } from './stack/stack.ts'
 export type { Stack } from './stack/stack.ts'
 export type { StackProblem } from './stack/stack-problem.ts'
 export type { AnyWanted, CloudFor, CloudsFor, Group, StackKindName, Wanted } from './stack/wanted.ts'
+export { checkConfig } from './check-config.ts'
 export { defineConfig } from './config.ts'
 export type { ProjectConfig } from './config.ts'
 
@@ -24,6 +27,8 @@ export const {
   volumeBackup,
   bucket,
   fileSet,
+  repository,
+  containerImage,
   network,
   subnet,
   router,
@@ -51,6 +56,7 @@ export type { StackError, StackErrorCode, StackErrorDetails } from './stack-erro
 // State
 export { fileStateStore } from './state/file-store.ts'
 export { memoryStateStore } from './state/memory-store.ts'
+export { sealedWith } from './state/sealed-with.ts'
 export { generateStateKey, loadStateKeyFile, parseStateKey } from './state/state-key.ts'
 export type { StateKey } from './state/state-key.ts'
 export type { StackState, StateSession, StateStore, StateView } from './state/state-store.ts'

@@ -62,6 +62,21 @@ await apply(conditionalField, small, how)
 const conditionalMember = defineStack('c2', { web, front, net, ...(prod ? { data } : {}) })
 // @ts-expect-error volume, when prod
 await apply(conditionalMember, tiny, how)
+const sized = (size: { readonly vcpus: number; readonly memoryGiB?: number }) => server({ image: 'd', size })
+await apply(defineStack('c6', { box: sized({ vcpus: 1 }) }), tiny, how)
+const maybe: { readonly data?: typeof data } = {}
+const optionalMember = defineStack('c7', { box: sized({ vcpus: 1 }), ...maybe })
+// @ts-expect-error volume, when there is one
+await apply(optionalMember, tiny, how)
+const optionalField = (own: { readonly group?: typeof group }) => server({ image: 'd', size: { vcpus: 1 }, ...own })
+// @ts-expect-error serverGroup, when there is one
+await apply(defineStack('c8', { group, box: optionalField({}) }), tiny, how)
+const firstOf = (of: typeof web) => of.outputs.addresses.map((all) => all[0] ?? '')
+await apply(
+  defineStack('c9', { net, front, web, box: server({ image: 'd', size: { vcpus: 1 }, labels: { of: firstOf(web) } }) }),
+  small,
+  how,
+)
 const union = defineStack('c3', prod ? { net, front, web, data } : { net, front, web })
 // @ts-expect-error volume, when prod
 await apply(union, tiny, how)
@@ -135,3 +150,9 @@ await apply(hinted, somewhere, how)
 // @ts-expect-error only on OpenStack
 await apply(hinted, tiny, how)
 void openCloud
+const images = defineStack('images', { repo: main.repository({}) })
+declare const readsOnly: CloudWith<'repository'>
+declare const makes: CloudWith<'repository' | 'repository.create'>
+await apply(images, makes, how)
+// @ts-expect-error a repository is made by a verb that not every registry has
+await apply(images, readsOnly, how)

@@ -6,8 +6,12 @@ import { networkCases } from './network/network-cases.ts'
 import { routingCases } from './network/routing-cases.ts'
 import { securityCases } from './network/security-cases.ts'
 import { serviceCases } from './network/service-cases.ts'
+import { blobCases } from './registry/blob-cases.ts'
+import { manifestCases } from './registry/manifest-cases.ts'
+import { tagCases } from './registry/tag-cases.ts'
 import { bucketCases } from './storage/bucket-cases.ts'
 import { objectCases } from './storage/object-cases.ts'
+import { objectPutCases } from './storage/object-put-cases.ts'
 import { optionalObjectCases } from './storage/optional-object-cases.ts'
 import { volumeCases } from './storage/volume-cases.ts'
 
@@ -18,10 +22,14 @@ export const writtenCases: readonly ConformanceCase[] = [
   ...imageCases,
   ...volumeCases,
   ...bucketCases,
+  ...objectPutCases,
   ...objectCases,
   ...optionalObjectCases,
   ...networkCases,
   ...routingCases,
   ...securityCases,
   ...serviceCases,
+  ...blobCases,
+  ...manifestCases,
+  ...tagCases,
 ]

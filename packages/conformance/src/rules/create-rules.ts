@@ -89,7 +89,7 @@ findByKey: async (key, call) => (await client.list({ metadata: { 'hanse-key': ke
     level: 'MUST',
     needs: 'any create',
     summary: '`findByKey` finds what a create with the key has made, and only that.',
-    text: 'Kinds that carry a mark are found by it, from any open cloud; kinds that are known by their name or by what they join, by these. A key that made nothing is `NotFound`.',
+    text: 'Kinds that carry a mark MUST be found by it, from any open cloud; kinds that are known by their name or by what they join, by these. A key that made nothing is `NotFound`.',
     reason: 'After a crash this is how the orphan is found.',
     code: `findByKey: async (key, call) => (await client.list({ metadata: { 'hanse-key': key } }, call)).map(toServer),`,
   },

@@ -36,7 +36,8 @@ export const network: Specimens = {
     fields: {
       floatingIp: madeOf('floatingIp'),
       server: async (bench) => (await bench.make('server', await bench.outside())).id,
-      port: async (bench) => (bench.supports('port') ? (await bench.make('port', { subnet: (await bench.outside()).subnets[0] })).id : undefined),
+      port: async (bench) =>
+        bench.supports('port') ? (await bench.make('port', { subnet: (await bench.outside()).subnets[0] })).id : undefined,
     },
     alsoRequired: ['server'],
     alone: true,

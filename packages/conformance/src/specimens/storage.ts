@@ -15,9 +15,14 @@ export const storage: Specimens = {
         const volume = await bench.make('volume', { sizeGiB: 1 })
         return (await bench.make('volumeSnapshot', { volume: volume.id })).id
       },
+      backup: async (bench) => {
+        if (!bench.supports('volumeBackup')) return undefined
+        const volume = await bench.make('volume', { sizeGiB: 1 })
+        return (await bench.make('volumeBackup', { volume: volume.id })).id
+      },
       image: (bench) => (bench.supports('image') ? bench.findings.image() : undefined),
     },
-    apart: ['snapshot', 'image'],
+    apart: ['snapshot', 'backup', 'image'],
     actions: { extend: () => [3] },
   },
   volumeAttachment: { fields: { volume: madeOf('volume'), server: madeOf('server') } },

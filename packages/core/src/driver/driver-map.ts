@@ -38,7 +38,7 @@ import type {
 } from '../storage/volume.ts'
 import type { Call, CreateCall, MutationCall } from './call.ts'
 import type { CreatesDriver, DeletesDriver, GetsDriver, ListsDriver, MarksDriver, Resolved, UpdatesDriver } from './kind-driver.ts'
-import type { ConditionalPutDriver, MultipartDriver, ObjectDriver, PresignDriver } from './object-driver.ts'
+import type { ConditionalPutDriver, MultipartDriver, ObjectDriver, PresignDriver, VersionsDriver } from './object-driver.ts'
 import type {
   BlobDeleteDriver,
   BlobDriver,
@@ -94,7 +94,7 @@ export interface DriverMap {
   volumeSnapshot: { readonly volumeSnapshot: Marked<VolumeSnapshotSpec, VolumeSnapshotResource> }
   volumeBackup: { readonly volumeBackup: Marked<VolumeBackupSpec, VolumeBackupResource> }
   bucket: { readonly bucket: Plain<BucketSpec, BucketResource> & UpdatesDriver<BucketResource, BucketChanges> }
-  'bucket.versioning': object
+  'bucket.versioning': { readonly object: VersionsDriver }
   'bucket.lifecycle': object
   object: { readonly object: ObjectDriver }
   'object.conditional': { readonly object: ConditionalPutDriver }

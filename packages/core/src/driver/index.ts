@@ -6,7 +6,7 @@ export type { CreatesDriver, DeletesDriver, GetsDriver, ListsDriver, MarksDriver
 export type { DriverMap } from './driver-map.ts'
 export type { ServerConsoleDriver, ServerDriver, ServerResizeDriver, ServerSnapshotDriver } from './server-driver.ts'
 export type { BlobDeleteDriver, BlobDriver, BlobMountDriver, ManifestDeleteDriver, ManifestDriver, ReferrersDriver, RepositoryCreateDriver, RepositoryDriver, TagDeleteDriver, TagDriver } from './registry-driver.ts'
-export type { ConditionalPutDriver, MultipartDriver, ObjectDriver, PresignDriver } from './object-driver.ts'
+export type { ConditionalPutDriver, MultipartDriver, ObjectDriver, PresignDriver, VersionsDriver } from './object-driver.ts'
 export type { Call, CreateCall, ListQuery, MutationCall } from './call.ts'
 export { Refusal, isRefusal, refuse } from './classification.ts'
 export type { Classification } from './classification.ts'

@@ -30,13 +30,23 @@ export interface ObjectDriver {
     options: { readonly prefix?: string | undefined; readonly cursor?: string | undefined; readonly pageSize?: number | undefined },
     call: Call,
   ): Promise<Page<ObjectHead>>
-  delete(bucket: BucketId, key: string, call: MutationCall): Promise<void>
+  delete(bucket: BucketId, key: string, options: { readonly versionId?: string | undefined }, call: MutationCall): Promise<void>
   copy(from: ObjectAddress, to: ObjectAddress, call: MutationCall): Promise<ObjectHead>
 }
 
 /** What `object.conditional` asks of a driver: the condition is judged by the store, in the same step as the write. */
 export interface ConditionalPutDriver {
   put(bucket: BucketId, key: string, content: Bytes, options: PutOptions & PutCondition, call: MutationCall): Promise<ObjectHead>
+}
+
+/** What `bucket.versioning` asks of a driver, beside `get` and `delete` with a `versionId`. */
+export interface VersionsDriver {
+  /** A page of what is kept, oldest first; not what is there now, and no marks of deletion. */
+  versions(
+    bucket: BucketId,
+    options: { readonly key?: string | undefined; readonly cursor?: string | undefined; readonly pageSize?: number | undefined },
+    call: Call,
+  ): Promise<Page<ObjectHead>>
 }
 
 /** What `object.multipart` asks of a driver. */

@@ -67,7 +67,8 @@ export function checkShape(shape: Shape, value: unknown, path: Path, isLater: Is
       if (!Array.isArray(value)) return wrong(`expected a list, got ${got}`)
       if (value.length < shape.min) return wrong(`must have at least ${shape.min} ${shape.min === 1 ? 'item' : 'items'}`)
       if (value.length > shape.max) return wrong(`must have at most ${shape.max} items, and has ${value.length}`)
-      return value.flatMap((item, index) => (isLater(item) ? [] : checkShape(shape.of, item, [...path, index], isLater, hidden)))
+      // A list with holes has undefined in them.
+      return Array.from<unknown>(value).flatMap((item, index) => (isLater(item) ? [] : checkShape(shape.of, item, [...path, index], isLater, hidden)))
     case 'record':
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong(`expected an object, got ${got}`)
       return Object.entries(value).flatMap(([name, item]) =>

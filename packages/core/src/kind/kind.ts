@@ -89,7 +89,12 @@ export interface AnyKind {
 /** Describes a kind; the compiler proves that every field of `Spec` is described with its own type and optionality. */
 export const describeKind =
   <Spec, Outputs = NoOutputs, Phase extends string = 'Ready'>() =>
-  <const Name extends string, const F extends FieldsOf<Spec>, const V extends readonly StandardVerb[]>(
-    kind: Omit<Kind<Name, Spec, Outputs, Phase, F>, '_' | 'verbs'> & { readonly verbs: V },
-  ): Kind<Name, Spec, Outputs, Phase, F> & { readonly verbs: V } =>
+  <
+    const Name extends string,
+    const F extends FieldsOf<Spec>,
+    const V extends readonly StandardVerb[],
+    const VN extends Readonly<Partial<Record<StandardVerb, string>>> = Record<never, never>,
+  >(
+    kind: Omit<Kind<Name, Spec, Outputs, Phase, F>, '_' | 'verbs' | 'verbNeeds'> & { readonly verbs: V; readonly verbNeeds?: VN },
+  ): Kind<Name, Spec, Outputs, Phase, F> & { readonly verbs: V; readonly verbNeeds?: VN } =>
     kind

@@ -11,8 +11,8 @@ const isIpv6 = (value: string): boolean => {
   if (more.length > 0) return false
   const groups = (part: string | undefined): readonly string[] => (part === undefined || part === '' ? [] : part.split(':'))
   const all = [...groups(head), ...groups(tail)]
-  // An embedded IPv4 address stands for two groups.
-  const last = all.at(-1) ?? ''
+  // An embedded IPv4 address stands for two groups, the last ones.
+  const last = (tail === '' ? undefined : all.at(-1)) ?? ''
   const count = ipv4.test(last) ? all.length + 1 : all.length
   const plain = ipv4.test(last) ? all.slice(0, -1) : all
   return plain.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) && (tail === undefined ? count === 8 : count < 8)

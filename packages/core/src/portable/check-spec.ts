@@ -19,7 +19,9 @@ export interface Acceptance {
 /** Everything that is wrong with a spec for one cloud. */
 export function checkSpec(on: Acceptance, spec: unknown, isLater: IsLater = isNeverLater): readonly Problem[] {
   const problems = checkFields(on.kind.fields, spec, [], isLater)
-  return isFields(spec) ? [...problems, ...unsupportedFields(on, on.kind.fields, spec, isLater), ...beyondLimits(on, spec, isLater)] : problems
+  if (!isFields(spec)) return problems
+  const good = withoutWrong(spec, problems)
+  return [...problems, ...unsupportedFields(on, on.kind.fields, good, isLater), ...beyondLimits(on, good, isLater)]
 }
 
 /** Everything that is wrong with what an update is to change. */
@@ -28,12 +30,20 @@ export function checkChanges(on: Acceptance, changes: unknown): readonly Problem
   if (!isFields(changes)) return checkFields(changeable, changes)
   const fixed = Object.keys(changes).filter((name) => changes[name] !== undefined && !Object.hasOwn(changeable, name) && Object.hasOwn(on.kind.fields, name))
   const rest = Object.fromEntries(Object.entries(changes).filter(([name]) => !fixed.includes(name)))
+  const problems = checkFields(changeable, rest)
+  const good = withoutWrong(rest, problems)
   return [
     ...fixed.map((name): Problem => ({ path: [name], message: howItChanges(on.kind, name) })),
-    ...checkFields(changeable, rest),
-    ...unsupportedFields(on, changeable, rest, isNeverLater),
-    ...beyondLimits(on, rest, isNeverLater),
+    ...problems,
+    ...unsupportedFields(on, changeable, good, isNeverLater),
+    ...beyondLimits(on, good, isNeverLater),
   ]
+}
+
+/** The fields that have the right form: only of those can it be said what they need, and whether they lie within limits. */
+function withoutWrong(given: Readonly<Record<string, unknown>>, problems: readonly Problem[]): Readonly<Record<string, unknown>> {
+  const wrong = new Set(problems.map(({ path }) => path[0]))
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name)))
 }
 
 function howItChanges(kind: AnyKind, name: string): string {

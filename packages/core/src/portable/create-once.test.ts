@@ -59,8 +59,8 @@ describe('one key makes one resource', () => {
 
   it('remembers no key that the caller did not give: two plain creates make two', async () => {
     const { cloud, backend } = await openFake()
-    await cloud.network.networks.create(net)
-    await cloud.network.networks.create(net)
+    await cloud.network.networks.create(net).unwrapOr(undefined)
+    await cloud.network.networks.create(net).unwrapOr(undefined)
     expect(backend.ids('network')).toEqual(['network-1', 'network-2'])
     expect(backend.count('network.findByKey')).toBe(0)
   })
@@ -68,7 +68,7 @@ describe('one key makes one resource', () => {
   it('makes it anew when what the key had made is gone', async () => {
     const { cloud } = await openFake()
     const first = valueOf(await cloud.network.networks.create(net, { key: 'k' }))
-    await cloud.network.networks.delete(first.id)
+    await cloud.network.networks.delete(first.id).unwrapOr(undefined)
     expect(valueOf(await cloud.network.networks.create(net, { key: 'k' })).id).toBe('network-2')
   })
 
@@ -87,7 +87,7 @@ describe('one key makes one resource', () => {
 describe('again', () => {
   it('costs a first attempt nothing: no look-up without it', async () => {
     const { cloud, backend } = await openFake()
-    await cloud.network.networks.create(net, { key: 'k' })
+    await cloud.network.networks.create(net, { key: 'k' }).unwrapOr(undefined)
     expect(backend.calls).toEqual(['network.create'])
   })
 
@@ -116,7 +116,7 @@ describe('again', () => {
 
   it('looks for nothing on a cloud with keys of its own: the create itself is the question', async () => {
     const { cloud, backend } = await openFake({ consistency: { nativeKeys: true } })
-    await cloud.network.networks.create(net, { key: 'k', again: true })
+    await cloud.network.networks.create(net, { key: 'k', again: true }).unwrapOr(undefined)
     expect(backend.calls).toEqual(['network.create'])
   })
 

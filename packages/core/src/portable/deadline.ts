@@ -17,7 +17,8 @@ export interface Deadline {
 /** Begins the time of a call: one signal made of the caller's and of the clock's, so that a driver has to look at one thing. */
 export function startDeadline(runtime: DriverRuntime, options: Readonly<Record<string, unknown>>): Deadline {
   const timeoutMs = typeof options['timeoutMs'] === 'number' ? options['timeoutMs'] : undefined
-  const caller = options['signal'] instanceof AbortSignal ? options['signal'] : undefined
+  // A signal of its own that follows the caller's: a thousand calls may share one, and Node warns of the eleventh listener.
+  const caller = options['signal'] instanceof AbortSignal ? AbortSignal.any([options['signal']]) : undefined
   const controller = new AbortController()
   const clock = new AbortController()
   let timedOut = false

@@ -129,8 +129,8 @@ describe('an error', () => {
 describe('a call', () => {
   it('is traced with what came of it', async () => {
     const { cloud, world } = await openFake()
-    await cloud.network.networks.create({ name: 'a' })
-    await cloud.network.networks.get('nothing' as NetworkId)
+    await cloud.network.networks.create({ name: 'a' }).unwrapOr(undefined)
+    await cloud.network.networks.get('nothing' as NetworkId).unwrapOr(undefined)
     expect(world.traced.map(({ operation, outcome }) => `${operation} ${outcome}`)).toEqual(['network.create Ok', 'network.get NotFound'])
   })
 
@@ -175,7 +175,7 @@ describe('a call', () => {
 
   it('on a cloud that was closed is refused', async () => {
     const { cloud, backend } = await openFake()
-    await cloud.close()
+    await cloud.close().unwrapOr(undefined)
     expect(errorOf(await cloud.network.networks.get(id))).toMatchObject({ code: 'FailedPrecondition', details: { actual: 'closed' } })
     expect(backend.calls).toEqual([])
   })

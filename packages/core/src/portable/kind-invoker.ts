@@ -46,7 +46,7 @@ export function kindInvoker(setup: KindSetup): Invoke {
     await attempt(
       async () => runtime.trace({ operation: context.operation, driver: setup.driver, startedAt, durationMs: runtime.now() - startedAt, outcome }),
       unclassified(context),
-    )
+    ).unwrapOr(undefined)
     return result
   }
 

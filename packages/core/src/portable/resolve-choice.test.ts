@@ -82,8 +82,8 @@ describe('a text', () => {
 
   it('that a list or a get has shown costs nothing', async () => {
     const opened = await withCatalogue()
-    await opened.cloud.compute.images.list().toArray()
-    await opened.cloud.compute.serverSizes.get('id-small' as never)
+    await opened.cloud.compute.images.list().toArray().unwrapOr(undefined)
+    await opened.cloud.compute.serverSizes.get('id-small' as never).unwrapOr(undefined)
     opened.backend.calls.length = 0
     await chosen(opened, { image: 'old' as ServerSpec['image'], size: 'id-small' })
     expect(opened.backend.calls).toEqual(['server.create'])
@@ -120,12 +120,12 @@ describe('a text', () => {
     const opened = await withCatalogue()
     const { cloud, backend } = opened
     await chosen(opened, { image: 'old' as ServerSpec['image'] })
-    await cloud.compute.images.delete('old' as never)
+    await cloud.compute.images.delete('old' as never).unwrapOr(undefined)
     const gone = errorOf(await cloud.compute.servers.create({ name: 'web', image: 'old' as ServerSpec['image'], size: 'small' }))
     expect(gone.message).toContain('image: no image here is called old')
     await chosen(opened, { image: 'older' as ServerSpec['image'] })
     backend.script('server.create', () => Promise.reject(new FakeFailure(404, 'image not found', { kind: 'image', id: 'older' })))
-    await cloud.compute.servers.create({ name: 'web', image: 'older' as ServerSpec['image'], size: 'small' })
+    await cloud.compute.servers.create({ name: 'web', image: 'older' as ServerSpec['image'], size: 'small' }).unwrapOr(undefined)
     const before = backend.count('image.get')
     await chosen(opened, { image: 'older' as ServerSpec['image'] })
     expect(backend.count('image.get')).toBe(before + 1)
@@ -136,7 +136,7 @@ describe('a choice', () => {
   it('is made for an argument of an action too', async () => {
     const opened = await withCatalogue()
     const server = opened.backend.seed('server', {})
-    await opened.cloud.compute.servers.resize(server.id as never, { vcpus: 3 })
+    await opened.cloud.compute.servers.resize(server.id as never, { vcpus: 3 }).unwrapOr(undefined)
     expect(opened.backend.args.at(-1)?.slice(0, 2)).toEqual([server.id, 'id-medium'])
   })
 

@@ -73,7 +73,7 @@ describe('pushing', () => {
     ])
     seen.length = 0
     const progress: PushProgress['state'][] = []
-    await watched.registry.artifacts.push('shop/web:2', both, { onProgress: ({ state }) => progress.push(state) })
+    await watched.registry.artifacts.push('shop/web:2', both, { onProgress: ({ state }) => progress.push(state) }).unwrapOr(undefined)
     expect(seen.filter((call) => call.startsWith('blob'))).toEqual([])
     expect(progress).toEqual([...Array(5).fill('present'), 'done', 'done', 'done'])
   })
@@ -120,8 +120,8 @@ describe('copying', () => {
     const image = (await from.registry.artifacts.push('web:1', indexOf({ images: [{ source: web }] })))._unsafeUnwrap()
     const child = (await from.registry.artifacts.pull('web:1'))._unsafeUnwrap().manifests[0]?.descriptor ?? image
     const first = (await from.registry.artifacts.push('web', signature(image, 'of the index')))._unsafeUnwrap()
-    await from.registry.artifacts.push('web', signature(child, 'of one platform'))
-    await from.registry.artifacts.push('web', signature(first, 'of the signature'))
+    await from.registry.artifacts.push('web', signature(child, 'of one platform')).unwrapOr(undefined)
+    await from.registry.artifacts.push('web', signature(first, 'of the signature')).unwrapOr(undefined)
 
     expect((await to.registry.artifacts.copy('web:1', 'mirror/web:1', { from }))._unsafeUnwrap().digest).toBe(image.digest)
     const digests = async (digest: string) =>
@@ -134,13 +134,13 @@ describe('copying', () => {
     expect(content.tags.has(`mirror/web:${referrersTag(image.digest)}`)).toBe(!atTarget)
 
     const { cloud: bare } = await openToyRegistry({ referrers: atTarget })
-    await bare.registry.artifacts.copy('web:1', 'web:1', { from, referrers: false })
+    await bare.registry.artifacts.copy('web:1', 'web:1', { from, referrers: false }).unwrapOr(undefined)
     expect((await bare.registry.artifacts.referrers('web:1'))._unsafeUnwrap()).toEqual([])
   })
 
   it('within a cloud mounts blobs instead of moving them', async () => {
     const { cloud } = await openToyRegistry()
-    await cloud.registry.artifacts.push('web:1', web)
+    await cloud.registry.artifacts.push('web:1', web).unwrapOr(undefined)
     const states = new Set<string>()
     const copied = await cloud.registry.artifacts.copy('web:1', 'other/web:1', {
       onProgress: ({ descriptor, state }) => descriptor.mediaType !== mediaTypes.manifest && states.add(state),
@@ -152,7 +152,7 @@ describe('copying', () => {
   it('stops at bytes that are damaged, and puts no tag on', async () => {
     const { cloud: from, content } = await openToyRegistry()
     const { cloud: to, content: arrived } = await openToyRegistry()
-    await from.registry.artifacts.push('web:1', web)
+    await from.registry.artifacts.push('web:1', web).unwrapOr(undefined)
     const layer = `web@${digestOf(new TextEncoder().encode('its pages'))}`
     content.blobs.set(layer, new TextEncoder().encode('other pag'))
     expect((await to.registry.artifacts.copy('web:1', 'web:1', { from }))._unsafeUnwrapErr()).toMatchObject({ code: 'FailedPrecondition' })
@@ -161,7 +161,7 @@ describe('copying', () => {
 
   it('only reads the cloud that it copies from', async () => {
     const { cloud: from } = await openToyRegistry()
-    await from.registry.artifacts.push('web:1', web)
+    await from.registry.artifacts.push('web:1', web).unwrapOr(undefined)
     const effects = new Set<string>()
     const watched = interceptCloud(from, (call, next) => {
       effects.add(call.effect)
@@ -184,7 +184,7 @@ describe('pulling', () => {
       details: { expected: digest },
     })
     for (const text of ['[]', '{"schemaVersion":1}', '{"schemaVersion":2}', '{"schemaVersion":2,"manifests":[1]}']) {
-      await cloud.registry.manifests.put('odd', 'x', text, { mediaType: mediaTypes.manifest })
+      await cloud.registry.manifests.put('odd', 'x', text, { mediaType: mediaTypes.manifest }).unwrapOr(undefined)
       expect((await cloud.registry.artifacts.pull('odd:x'))._unsafeUnwrapErr().code, text).toBe('InvalidArgument')
     }
   })
@@ -207,7 +207,7 @@ describe('a verb that core makes of others', () => {
         return next(call)
       }
     const watched = interceptCloud(interceptCloud(composed, noting('inner')), noting('outer'))
-    await watched.registry.artifacts.resolve('web:1')
+    await watched.registry.artifacts.resolve('web:1').unwrapOr(undefined)
     expect(seen).toEqual(['outer artifact', 'inner artifact', 'outer manifest', 'inner manifest'])
 
     const { cloud: readOnly } = await openToyRegistry({}, { readOnly: true })

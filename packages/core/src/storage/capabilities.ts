@@ -1,4 +1,4 @@
-import type { ConditionalPut, MultipartUploads, ObjectService, Presigning } from './object-service.ts'
+import type { ConditionalPut, KeptVersions, MultipartUploads, ObjectService, Presigning } from './object-service.ts'
 import type {
   BucketService,
   VolumeAttachmentService,
@@ -47,6 +47,7 @@ export interface HasBuckets {
 /** A cloud whose buckets keep what is replaced. */
 export interface HasBucketVersioning {
   readonly supports: { readonly 'bucket.versioning': true }
+  readonly storage: { readonly objects: KeptVersions }
 }
 /** A cloud whose objects can go away by themselves. */
 export interface HasBucketLifecycle {

@@ -33,7 +33,9 @@ export interface ObjectService {
   head(bucket: BucketId, key: string, options?: CallOptions): CloudResultAsync<ObjectHead>
   /** The objects of a bucket, in the order of their keys as UTF-8 bytes. Err: `NotFound` (the bucket). */
   list(bucket: BucketId, options?: PageRequest & { readonly prefix?: string | undefined }): Pager<ObjectHead>
-  /** Removes an object. Removing what is gone is `Ok`. Err: `NotFound` (the bucket). */
+  /**
+   * Removes an object; a bucket that keeps versions keeps it as one. Removing what is gone is `Ok`. Err: `NotFound` (the bucket).
+   */
   delete(bucket: BucketId, key: string, options?: MutationOptions): CloudResultAsync<void>
   /** Copies within the cloud, without the bytes coming here. Err: `NotFound`. */
   copy(from: ObjectAddress, to: ObjectAddress, options?: MutationOptions): CloudResultAsync<ObjectHead>
@@ -43,6 +45,20 @@ export interface ObjectService {
 export interface ConditionalPut {
   /** Writes only if what is there is what the condition says. Err: `FailedPrecondition` when it is not. */
   put(bucket: BucketId, key: string, content: ByteSource, options: MutationOptions & PutOptions & PutCondition): CloudResultAsync<ObjectHead>
+}
+
+/** What `bucket.versioning` adds for objects. */
+export interface KeptVersions {
+  /**
+   * What puts and deletes have replaced and the bucket keeps, in the order in which that happened; with `key`, of one object. What is there
+   * now is not among them. Err: `NotFound` (the bucket).
+   */
+  versions(bucket: BucketId, options?: PageRequest & { readonly key?: string | undefined }): Pager<ObjectHead>
+  /**
+   * With `versionId` removes a version that is kept, for good. Removing what is gone is `Ok`. Err: `NotFound` (the bucket);
+   * `FailedPrecondition` for the version that is there now.
+   */
+  delete(bucket: BucketId, key: string, options: MutationOptions & { readonly versionId?: string | undefined }): CloudResultAsync<void>
 }
 
 /** What `object.multipart` adds. */

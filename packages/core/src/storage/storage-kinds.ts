@@ -27,6 +27,7 @@ const volumeFields = {
   type: optional(text('The word of the cloud for a class of disks.', { min: 1, max: 255 })),
   zone: optional(text('The availability zone by name.', { min: 1, max: 255 })),
   snapshot: optional(needing('volumeSnapshot', reference('The snapshot that it begins with.', 'volumeSnapshot'))),
+  backup: optional(needing('volumeBackup', reference('The backup that it begins with.', 'volumeBackup'))),
   image: optional(reference('The image that it begins with.', 'image')),
   labels,
 }
@@ -149,6 +150,7 @@ const upload: AnyField = object<MultipartUpload>('The upload.', { bucket: bucket
 const partNumber = integer('Its place.', { min: 1, max: 10_000, unit: 'part' })
 const contentType = optional(text('The media type (RFC 9110, section 8.3).', { min: 1, max: 255 }))
 const metadata = optional(record('The words of the user by name.', text('', { max: 2048 })))
+const versionId = optional(needing('bucket.versioning', text('Of this version.', { min: 1, max: 255 })))
 const range: AnyField = {
   ...metadata,
   shape: {
@@ -185,7 +187,7 @@ export const objectKind = describeKind<object>()({
       summary: 'Opens an object.',
       on: 'kind',
       takes: { bucket: bucketId, key },
-      options: { range, versionId: optional(needing('bucket.versioning', text('Of this version.', { min: 1, max: 255 }))) },
+      options: { range, versionId },
       effect: 'reads',
     },
     head: { summary: 'What is known of an object.', on: 'kind', takes: { bucket: bucketId, key }, effect: 'reads' },
@@ -196,7 +198,21 @@ export const objectKind = describeKind<object>()({
       options: { prefix: optional(text('Of the keys.', { max: 1024 })) },
       effect: 'lists',
     },
-    delete: { summary: 'Removes an object.', on: 'kind', takes: { bucket: bucketId, key }, effect: 'deletes' },
+    delete: {
+      summary: 'Removes an object, or a version of it that is kept.',
+      on: 'kind',
+      takes: { bucket: bucketId, key },
+      options: { versionId },
+      effect: 'deletes',
+    },
+    versions: {
+      summary: 'What puts and deletes have replaced and the bucket keeps.',
+      on: 'kind',
+      takes: { bucket: bucketId },
+      options: { key: optional(key) },
+      effect: 'lists',
+      needs: 'bucket.versioning',
+    },
     copy: { summary: 'Copies within the cloud.', on: 'kind', takes: { from: address, to: address }, effect: 'changes' },
     createUpload: {
       summary: 'Begins an upload in parts.',

@@ -16,8 +16,9 @@ export interface VolumeSpec {
   readonly type?: string | undefined
   /** The availability zone by name. */
   readonly zone?: string | undefined
-  /** What it begins with: a snapshot, an image, or nothing. At most one of the two. */
+  /** What it begins with: a snapshot, a backup, an image, or nothing. At most one of the three. */
   readonly snapshot?: VolumeSnapshotId | undefined
+  readonly backup?: VolumeBackupId | undefined
   readonly image?: ImageId | undefined
   readonly labels?: Labels | undefined
 }

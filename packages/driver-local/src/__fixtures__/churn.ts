@@ -24,14 +24,26 @@ export async function churn(cloud: OpenLocal, seed: number, forMs: number, say: 
 
   const makers: Readonly<Record<string, () => Call<AnyResource>>> = {
     network: () => net.networks.create({ name: name() }),
-    subnet: () => net.subnets.create({ name: name(), network: one('network'), cidr: random() < 0.2 ? `fd00:${octet()}::/64` : `10.${octet()}.${octet()}.0/27` }),
+    subnet: () =>
+      net.subnets.create({
+        name: name(),
+        network: one('network'),
+        cidr: random() < 0.2 ? `fd00:${octet()}::/64` : `10.${octet()}.${octet()}.0/27`,
+      }),
     router: () => net.routers.create({ name: name(), externalNetwork: random() < 0.7 ? ('public' as NetworkId) : undefined }),
     routerInterface: () => net.routerInterfaces.create({ router: one('router'), subnet: one('subnet') }),
     securityGroup: () => net.securityGroups.create({ name: name() }),
     securityGroupRule: () => {
       const port = 1 + octet()
       const remote = random() < 0.5 ? { remoteCidr: '10.0.0.0/8' } : { remoteGroup: one('securityGroup') }
-      return net.securityGroupRules.create({ securityGroup: one('securityGroup'), direction: 'ingress', protocol: 'tcp', fromPort: port, toPort: port, ...remote })
+      return net.securityGroupRules.create({
+        securityGroup: one('securityGroup'),
+        direction: 'ingress',
+        protocol: 'tcp',
+        fromPort: port,
+        toPort: port,
+        ...remote,
+      })
     },
     keyPair: () => compute.keyPairs.create({ name: name(), publicKey }),
     serverGroup: () => compute.serverGroups.create({ name: name(), policy: 'spread' }),
@@ -47,18 +59,39 @@ export async function churn(cloud: OpenLocal, seed: number, forMs: number, say: 
         group: random() < 0.3 ? pick(ids('serverGroup')) : undefined,
         userData: 'canary',
       }),
-    port: () => net.ports.create({ name: name(), subnet: one('subnet'), securityGroups: some(ids('securityGroup')), address: random() < 0.3 ? `10.0.0.${octet()}` : undefined }),
+    port: () =>
+      net.ports.create({
+        name: name(),
+        subnet: one('subnet'),
+        securityGroups: some(ids('securityGroup')),
+        address: random() < 0.3 ? `10.0.0.${octet()}` : undefined,
+      }),
     floatingIp: () => net.floatingIps.create({}),
     floatingIpAssociation: () =>
-      net.floatingIpAssociations.create({ floatingIp: one('floatingIp'), ...(random() < 0.6 ? { server: one('server') } : { port: one('port') }) }),
-    loadBalancer: () => net.loadBalancers.create({ name: name(), subnet: one('subnet'), listeners: [{ protocol: 'tcp', port: 80, members: some(ids('server')) }] }),
+      net.floatingIpAssociations.create({
+        floatingIp: one('floatingIp'),
+        ...(random() < 0.6 ? { server: one('server') } : { port: one('port') }),
+      }),
+    loadBalancer: () =>
+      net.loadBalancers.create({
+        name: name(),
+        subnet: one('subnet'),
+        listeners: [{ protocol: 'tcp', port: 80, members: some(ids('server')) }],
+      }),
     dnsZone: () => net.dnsZones.create({ name: `z${octet()}.example.org` }),
-    dnsRecord: () => net.dnsRecords.create({ zone: one('dnsZone'), name: `w${octet()}.z${octet()}.example.org`, type: 'A', values: [`192.0.2.${octet()}`] }),
+    dnsRecord: () =>
+      net.dnsRecords.create({
+        zone: one('dnsZone'),
+        name: `w${octet()}.z${octet()}.example.org`,
+        type: 'A',
+        values: [`192.0.2.${octet()}`],
+      }),
   }
   const changers: Readonly<Record<string, (id: never) => Call<AnyResource>>> = {
     server: (id: ResourceId<'server'>) => {
       const change = pick(['update', 'stop', 'start', 'reboot', 'resize', 'snapshot'] as const)
-      if (change === 'update') return compute.servers.update(id, { name: name(), labels: { a: String(octet()) }, securityGroups: some(ids('securityGroup')) })
+      if (change === 'update')
+        return compute.servers.update(id, { name: name(), labels: { a: String(octet()) }, securityGroups: some(ids('securityGroup')) })
       if (change === 'resize') return compute.servers.resize(id, pick(['SCS-1V-2', 'SCS-2V-8', 'SCS-8V-16']) ?? 'SCS-1V-2')
       if (change === 'snapshot') return compute.servers.snapshot(id, name())
       return compute.servers[change ?? 'start'](id)
@@ -69,7 +102,9 @@ export async function churn(cloud: OpenLocal, seed: number, forMs: number, say: 
       net.loadBalancers.update(id, { listeners: [{ protocol: 'tcp', port: 1 + octet(), members: some(ids('server')) }] }),
     dnsRecord: (id: DnsRecordId) => net.dnsRecords.update(id, { values: [`192.0.2.${octet()}`, '192.0.2.99'] }),
   }
-  const services = { ...compute, ...net } as unknown as Readonly<Record<string, { delete(id: string): Call<void>; list(): { toArray(): Call<readonly AnyResource[]> } }>>
+  const services = { ...compute, ...net } as unknown as Readonly<
+    Record<string, { delete(id: string): Call<void>; list(): { toArray(): Call<readonly AnyResource[]> } }>
+  >
   const plural = (kind: string): string => cloud.kinds[kind]?.plural ?? ''
 
   const count = (verb: string, kind: string, error: CloudError | undefined): void => {

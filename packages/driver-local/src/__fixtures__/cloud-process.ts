@@ -33,11 +33,13 @@ switch (mode) {
     await churn(cloud, Number(seed), 6000, say)
     break
 }
-await cloud.close()
+await cloud.close().unwrapOr(undefined)
 
 /** Every resource of every kind of location, compute and network, as this process sees it. */
 async function readEverything(): Promise<readonly AnyResource[]> {
   const services = [...Object.values(cloud.location), ...Object.values(cloud.compute), ...Object.values(cloud.network)]
-  const pages = await Promise.all(services.map(async (service) => (await service.list().toArray())._unsafeUnwrap() as readonly AnyResource[]))
+  const pages = await Promise.all(
+    services.map(async (service) => (await service.list().toArray())._unsafeUnwrap() as readonly AnyResource[]),
+  )
   return pages.flat()
 }

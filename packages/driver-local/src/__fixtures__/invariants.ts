@@ -15,10 +15,20 @@ interface Anything {
 
 /** Everything that is wrong with a folder, whatever happened to it: nothing, if the embedded cloud keeps its word. */
 export const wrongIn = (store: Store): readonly string[] =>
-  store.read((tx) => [...wrongInDatabase(tx), ...wrongTotals(tx), ...wrongReferences(tx), ...wrongPools(tx), ...wrongAddresses(tx), ...wrongFloatingIps(tx), ...wrongBytes(tx)])
+  store.read((tx) => [
+    ...wrongInDatabase(tx),
+    ...wrongTotals(tx),
+    ...wrongReferences(tx),
+    ...wrongPools(tx),
+    ...wrongAddresses(tx),
+    ...wrongFloatingIps(tx),
+    ...wrongBytes(tx),
+  ])
 
 const wrongInDatabase = (tx: ReadTransaction): readonly string[] => [
-  ...tx.all<{ integrity_check: string }>('PRAGMA integrity_check').flatMap((row) => (row.integrity_check === 'ok' ? [] : [row.integrity_check])),
+  ...tx
+    .all<{ integrity_check: string }>('PRAGMA integrity_check')
+    .flatMap((row) => (row.integrity_check === 'ok' ? [] : [row.integrity_check])),
   ...tx.all('PRAGMA foreign_key_check').map((row) => `foreign key: ${JSON.stringify(row)}`),
 ]
 
@@ -46,7 +56,16 @@ const wrongReferences = (tx: ReadTransaction): readonly string[] => {
     if (description === undefined || isLeaving(state)) return []
     return referencesIn(description, document.spec)
       .filter(({ field }) => !(kind === 'server' && field === 'keyPair'))
-      .filter((to) => tx.get('SELECT 1 FROM record_references WHERE from_seq = ? AND field = ? AND to_kind = ? AND to_id = ?', seq, to.field, to.kind, to.id) === undefined)
+      .filter(
+        (to) =>
+          tx.get(
+            'SELECT 1 FROM record_references WHERE from_seq = ? AND field = ? AND to_kind = ? AND to_id = ?',
+            seq,
+            to.field,
+            to.kind,
+            to.id,
+          ) === undefined,
+      )
       .map((to) => `${kind} ${id}: ${to.field} names ${to.kind} ${to.id} and does not hold it`)
   })
   return [...dangling.map((row) => `${row.field} refers to ${row.to_kind} ${row.to_id}, which is not there`), ...unlisted]
@@ -68,20 +87,28 @@ const wrongPools = (tx: ReadTransaction): readonly string[] =>
     // The gateway is never free.
     const all = hosts === undefined ? undefined : hosts.last - hosts.first
     return [
-      ...(all === free + BigInt(given.filter((each) => each.from_free === 1).length) ? [] : [`pool ${pool}: ${free} free and ${given.length} given are not ${all}`]),
+      ...(all === free + BigInt(given.filter((each) => each.from_free === 1).length)
+        ? []
+        : [`pool ${pool}: ${free} free and ${given.length} given are not ${all}`]),
       ...(given.length === taken ? [] : [`pool ${pool} says that ${taken} are given, and ${given.length} are`]),
       ...given.filter(({ held }) => held === 0).map(({ value }) => `pool ${pool}: ${value} is held by nobody`),
-      ...given.filter(({ value }) => gaps.some(({ first, last }) => first <= value && value <= last)).map(({ value }) => `pool ${pool}: ${value} is given and free`),
+      ...given
+        .filter(({ value }) => gaps.some(({ first, last }) => first <= value && value <= last))
+        .map(({ value }) => `pool ${pool}: ${value} is given and free`),
     ]
   })
 
 /** Each address that a record shows is held by it, and each that is held is shown. */
 const wrongAddresses = (tx: ReadTransaction): readonly string[] => {
   const shown = allRecords(tx).flatMap(({ kind, id, seq, document: { spec, outputs } }) =>
-    addressesOf(tx, kind, spec, outputs).map(([subnet, address]) => `${subnet} ${parseAddress(address)?.value.toString(16).padStart(32, '0')} by ${kind} ${id} ${seq}`),
+    addressesOf(tx, kind, spec, outputs).map(
+      ([subnet, address]) => `${subnet} ${parseAddress(address)?.value.toString(16).padStart(32, '0')} by ${kind} ${id} ${seq}`,
+    ),
   )
   const held = tx
-    .all<{ pool: string; value: string; kind: string; id: string; seq: number }>('SELECT t.pool, t.value, r.kind, r.id, r.seq FROM pool_taken t JOIN records r ON r.seq = t.holder')
+    .all<{ pool: string; value: string; kind: string; id: string; seq: number }>(
+      'SELECT t.pool, t.value, r.kind, r.id, r.seq FROM pool_taken t JOIN records r ON r.seq = t.holder',
+    )
     .map(({ pool, value, kind, id, seq }) => `${pool} ${value} by ${kind} ${id} ${seq}`)
   const [a, b] = [new Set(shown), new Set(held)]
   return [
@@ -91,7 +118,12 @@ const wrongAddresses = (tx: ReadTransaction): readonly string[] => {
   ]
 }
 
-function addressesOf(tx: ReadTransaction, kind: string, spec: Anything['spec'], outputs: Anything['outputs']): readonly (readonly [string, string])[] {
+function addressesOf(
+  tx: ReadTransaction,
+  kind: string,
+  spec: Anything['spec'],
+  outputs: Anything['outputs'],
+): readonly (readonly [string, string])[] {
   const pool = (subnet: unknown): string => `subnet/${String(subnet)}`
   const poolOutside = (network: unknown): string =>
     pool(tx.get<{ id: string }>("SELECT id FROM records WHERE kind = 'subnet' AND parent = ?", String(network))?.id)
@@ -120,13 +152,19 @@ function addressesOf(tx: ReadTransaction, kind: string, spec: Anything['spec'], 
 /** A server shows the floating IPs that lead to it after its own addresses, and no others. */
 const wrongFloatingIps = (tx: ReadTransaction): readonly string[] => {
   const records = allRecords(tx)
-  const led = records.filter(({ kind }) => kind === 'floatingIpAssociation').map(({ document: { spec } }) => {
-    const floatingIp = records.find(({ kind, id }) => kind === 'floatingIp' && id === spec['floatingIp'])
-    return `${String(floatingIp?.document.outputs['address'])} of ${String(spec['server'])}`
-  })
-  const shown = records.filter(({ kind }) => kind === 'server').flatMap(({ id, document: { spec, outputs } }) =>
-    (outputs['addresses'] as readonly string[]).slice(((spec['subnets'] ?? []) as readonly string[]).length).map((address) => `${address} of ${id}`),
-  )
+  const led = records
+    .filter(({ kind }) => kind === 'floatingIpAssociation')
+    .map(({ document: { spec } }) => {
+      const floatingIp = records.find(({ kind, id }) => kind === 'floatingIp' && id === spec['floatingIp'])
+      return `${String(floatingIp?.document.outputs['address'])} of ${String(spec['server'])}`
+    })
+  const shown = records
+    .filter(({ kind }) => kind === 'server')
+    .flatMap(({ id, document: { spec, outputs } }) =>
+      (outputs['addresses'] as readonly string[])
+        .slice(((spec['subnets'] ?? []) as readonly string[]).length)
+        .map((address) => `${address} of ${id}`),
+    )
   return [
     ...shown.filter((each) => !led.includes(each)).map((each) => `floating IP ${each} is shown and leads elsewhere`),
     ...led.filter((each) => !each.endsWith(' of undefined') && !shown.includes(each)).map((each) => `floating IP ${each} is not shown`),
@@ -142,4 +180,5 @@ const wrongBytes = (tx: ReadTransaction): readonly string[] =>
     )
     .map(({ digest }) => `uses of ${digest} are counted wrong`)
 
-const allRecords = (tx: ReadTransaction) => tx.all<RecordRow>("SELECT * FROM records WHERE document LIKE '{%\"spec\"%'").map((row) => recordOf<Anything>(row))
+const allRecords = (tx: ReadTransaction) =>
+  tx.all<RecordRow>('SELECT * FROM records WHERE document LIKE \'{%"spec"%\'').map((row) => recordOf<Anything>(row))

@@ -22,12 +22,5 @@ export async function* piecesOf(...pieces: readonly (string | Uint8Array)[]): As
   for (const piece of pieces) yield typeof piece === 'string' ? new TextEncoder().encode(piece) : piece
 }
 
-/** All of a stream. */
-export async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const pieces: Uint8Array[] = []
-  for await (const piece of stream) pieces.push(piece)
-  return Buffer.concat(pieces)
-}
-
 /** A public key that was made for these tests; its private half was thrown away. */
 export const publicKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINl+cJ65tQYkHrltJ121Lfxxpe7G0LMEDeQuaPmckmFD test'

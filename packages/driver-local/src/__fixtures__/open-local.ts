@@ -8,7 +8,7 @@ import { emptyFolder } from '../store/__fixtures__/test-runtime.ts'
 /** Opens an embedded cloud that is closed when the test ends: in memory, or in the folder that the configuration names. */
 export const openLocal = async (config: LocalConfig = {}, runtime: Partial<DriverRuntime> = {}) => {
   const cloud = (await openCloud(local(config), { runtime }))._unsafeUnwrap()
-  onTestFinished(async () => void (await cloud.close()))
+  onTestFinished(() => cloud.close().unwrapOr(undefined))
   return cloud
 }
 

@@ -1,19 +1,11 @@
-import { openCloud } from '@hanse/core'
-import type { NetworkId } from '@hanse/core'
-import { onTestFinished } from 'vitest'
+import type { DriverRuntime, NetworkId } from '@hanse/core'
 import type { LocalConfig } from '../config.ts'
-import { local } from '../local.ts'
 import { ok } from './ok.ts'
+import { openLocal } from './open-local.ts'
 
-export { failure, ok, piecesOf, publicKey, readAll } from './ok.ts'
+export { failure, ok, piecesOf, publicKey } from './ok.ts'
+export { bytesOf, openLocal } from './open-local.ts'
 export type { Call } from './ok.ts'
-
-/** An open embedded cloud, in memory unless told. */
-export const openLocal = async (config: LocalConfig = {}, clock?: () => number) => {
-  const cloud = await ok(openCloud(local(config), clock === undefined ? {} : { runtime: { now: clock } }))
-  onTestFinished(async () => void (await cloud.close()))
-  return cloud
-}
 
 export type OpenLocal = Awaited<ReturnType<typeof openLocal>>
 
@@ -21,8 +13,8 @@ export type OpenLocal = Awaited<ReturnType<typeof openLocal>>
 export const outside = 'public' as NetworkId
 
 /** What most kinds of the network stand on: a network, a subnet with a router to the outside, a server in it. */
-export async function openWorld(config: LocalConfig = {}, clock?: () => number) {
-  const cloud = await openLocal(config, clock)
+export async function openWorld(config: LocalConfig = {}, runtime: Partial<DriverRuntime> = {}) {
+  const cloud = await openLocal(config, runtime)
   const network = await ok(cloud.network.networks.create({ name: 'net' }))
   const subnet = await ok(cloud.network.subnets.create({ name: 'front', network: network.id, cidr: '10.0.0.0/24' }))
   const router = await ok(cloud.network.routers.create({ name: 'way', externalNetwork: outside }))

@@ -5,7 +5,10 @@ import { refuse } from '@hanse/core/driver'
 const qcow2 = Buffer.from([0x51, 0x46, 0x49, 0xfb])
 
 /** Lets bytes through and remembers how they began, for whoever asks when they are through. */
-export function beginning(content: AsyncIterable<Uint8Array>): { readonly bytes: AsyncIterable<Uint8Array>; readonly seen: () => Uint8Array } {
+export function beginning(content: AsyncIterable<Uint8Array>): {
+  readonly bytes: AsyncIterable<Uint8Array>
+  readonly seen: () => Uint8Array
+} {
   let seen = Buffer.alloc(0)
   async function* through(): AsyncGenerator<Uint8Array> {
     for await (const chunk of content) {
@@ -20,6 +23,7 @@ export function beginning(content: AsyncIterable<Uint8Array>): { readonly bytes:
 export function formatOf(first: Uint8Array, called: ImageFormat | undefined): ImageFormat {
   if (first.length === 0) throw refuse('InvalidArgument', 'content: an image has at least one byte', { path: ['content'] })
   const found = qcow2.equals(first) ? 'qcow2' : 'raw'
-  if (called !== undefined && called !== found) throw refuse('InvalidArgument', `format: it is called ${called}, and the bytes are ${found}`, { path: ['format'] })
+  if (called !== undefined && called !== found)
+    throw refuse('InvalidArgument', `format: it is called ${called}, and the bytes are ${found}`, { path: ['format'] })
   return found
 }

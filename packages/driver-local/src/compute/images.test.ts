@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ok, openLocal, openWorld, piecesOf, readAll } from '../__fixtures__/open-world.ts'
+import { ok, openLocal, openWorld, piecesOf, bytesOf } from '../__fixtures__/open-world.ts'
 import { emptyFolder } from '../store/__fixtures__/test-runtime.ts'
 
 const digestOf = (bytes: Uint8Array | string) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`
@@ -11,10 +11,17 @@ const qcow2 = Buffer.concat([Buffer.from([0x51, 0x46, 0x49, 0xfb, 0, 0, 0, 3]), 
 describe('images', () => {
   it('come back as the bytes that were imported, with their digest', async () => {
     const cloud = await openLocal({ path: emptyFolder() })
-    const image = await ok(cloud.compute.images.import({ name: 'mine', os: 'debian', version: '13', labels: { a: 'b' } }, piecesOf('some ', 'bytes')))
-    expect(image).toMatchObject({ name: 'mine', labels: { a: 'b' }, status: { phase: 'Ready' }, outputs: { digest: digestOf('some bytes'), sizeBytes: 10 } })
+    const image = await ok(
+      cloud.compute.images.import({ name: 'mine', os: 'debian', version: '13', labels: { a: 'b' } }, piecesOf('some ', 'bytes')),
+    )
+    expect(image).toMatchObject({
+      name: 'mine',
+      labels: { a: 'b' },
+      status: { phase: 'Ready' },
+      outputs: { digest: digestOf('some bytes'), sizeBytes: 10 },
+    })
     expect(image.observed).toMatchObject({ os: 'debian', version: '13', format: 'raw' })
-    expect((await readAll(await ok(cloud.compute.images.export(image.id)))).toString()).toBe('some bytes')
+    expect((await bytesOf(await ok(cloud.compute.images.export(image.id)))).toString()).toBe('some bytes')
   })
 
   it('are known by how they begin, in however small pieces they come', async () => {
@@ -39,7 +46,7 @@ describe('images', () => {
   it('of the operator say what they are, and can be exported', async () => {
     const cloud = await openLocal()
     const image = await ok(cloud.compute.images.find('debian-13'))
-    const bytes = await readAll(await ok(cloud.compute.images.export(image.id)))
+    const bytes = await bytesOf(await ok(cloud.compute.images.export(image.id)))
     expect(bytes.toString()).toMatch(/This is the image debian-13 of an embedded cloud/)
     expect(image.outputs).toEqual({ digest: digestOf(bytes), sizeBytes: bytes.length })
   })
@@ -51,7 +58,7 @@ describe('images', () => {
     const blobs = join(path, 'blobs', 'sha256')
     const [file = ''] = readdirSync(blobs).filter((name) => image.outputs.digest?.endsWith(name))
     writeFileSync(join(blobs, file), 'wrong')
-    await expect(readAll(await ok(cloud.compute.images.export(image.id)))).rejects.toThrow(/have the digest/)
+    await expect(bytesOf(await ok(cloud.compute.images.export(image.id)))).rejects.toThrow(/have the digest/)
   })
 
   it('may go while servers were made from them, which keep their disks', async () => {
@@ -60,13 +67,17 @@ describe('images', () => {
     const server = await ok(cloud.compute.servers.create({ ...spec, image: image.id }))
     await ok(cloud.compute.images.delete(image.id))
     const snapshot = await ok(cloud.compute.servers.snapshot(server.id, 'saved'))
-    expect((await readAll(await ok(cloud.compute.images.export(snapshot.id)))).toString()).toBe('disk')
-    expect(snapshot).toMatchObject({ name: 'saved', observed: { os: 'plan9', format: 'raw' }, outputs: { digest: digestOf('disk'), sizeBytes: 4 } })
+    expect((await bytesOf(await ok(cloud.compute.images.export(snapshot.id)))).toString()).toBe('disk')
+    expect(snapshot).toMatchObject({
+      name: 'saved',
+      observed: { os: 'plan9', format: 'raw' },
+      outputs: { digest: digestOf('disk'), sizeBytes: 4 },
+    })
   })
 
   it('are not ready before their time', async () => {
     let now = 1_000_000
-    const cloud = await openLocal({ delayMs: 1000 }, () => now)
+    const cloud = await openLocal({ delayMs: 1000 }, { now: () => now })
     const image = await ok(cloud.compute.images.import({ name: 'i' }, piecesOf('bytes')))
     expect(image.status).toEqual({ phase: 'Importing', providerState: 'importing' })
     expect(await cloud.compute.images.export(image.id)).toMatchObject({ error: { code: 'FailedPrecondition' } })

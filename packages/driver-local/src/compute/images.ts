@@ -29,7 +29,10 @@ export const imageKind = (cloud: LocalCloud): LocalKind<ImageSpec, ImageResource
   })
 
 /** Images. One may go while servers were made from it: they have their disks. */
-export function images({ store }: LocalCloud, kind: LocalKind<ImageSpec, ImageResource>): DriverKinds<'image' | 'image.import' | 'image.export'>['image'] {
+export function images(
+  { store }: LocalCloud,
+  kind: LocalKind<ImageSpec, ImageResource>,
+): DriverKinds<'image' | 'image.import' | 'image.export'>['image'] {
   return {
     ...kind,
     import: async (spec, content, { mark, signal }) => {
@@ -60,6 +63,7 @@ export function images({ store }: LocalCloud, kind: LocalKind<ImageSpec, ImageRe
 export function readyImage(tx: ReadTransaction, id: string): StoredRecord<DocumentOf<'image'>> {
   const image = recordsOf('image').get(tx, id)
   if (image === undefined) throw refuse('NotFound', `image: there is no image ${id}`, { kind: 'image', id })
-  if (image.phase !== 'active') throw refuse('FailedPrecondition', `image: image ${id} is ${image.phase}`, { expected: 'active', actual: image.phase })
+  if (image.phase !== 'active')
+    throw refuse('FailedPrecondition', `image: image ${id} is ${image.phase}`, { expected: 'active', actual: image.phase })
   return image
 }

@@ -4,7 +4,12 @@ import type { ServerEvent } from './server-console.ts'
 /** What a server remembers beside what it shows. */
 export interface ServerFacts {
   /** The bytes of its image, which it keeps when the image goes. */
-  readonly disk: { readonly digest: string; readonly sizeBytes: number; readonly imageName: string; readonly image: Omit<ImageSpec, 'name' | 'labels'> }
+  readonly disk: {
+    readonly digest: string
+    readonly sizeBytes: number
+    readonly imageName: string
+    readonly image: Omit<ImageSpec, 'name' | 'labels'>
+  }
   /** How long its user data was; the text is not kept. */
   readonly userDataBytes: number | undefined
   readonly keyFingerprint: string | undefined

@@ -30,6 +30,12 @@ export function refuseUnfit(tx: ReadTransaction, { image, size, subnets = [], zo
   refuseUnknownZone(tx, zone)
   const elsewhere = subnets.find((subnet) => (subnetOf(tx, subnet).document.spec.zone ?? zone) !== zone)
   if (elsewhere !== undefined) throw wrong('zone', `subnet ${elsewhere} is not in zone ${zone}`)
-  if (group !== undefined && referrersOf(tx, { kind: 'serverGroup', id: group }, { by: 'server', limit: serversPerGroup }).length >= serversPerGroup)
-    throw refuse('QuotaExceeded', `server group ${group} may have ${serversPerGroup} servers, and has them`, { quota: 'serversPerGroup', limit: serversPerGroup })
+  if (
+    group !== undefined &&
+    referrersOf(tx, { kind: 'serverGroup', id: group }, { by: 'server', limit: serversPerGroup }).length >= serversPerGroup
+  )
+    throw refuse('QuotaExceeded', `server group ${group} may have ${serversPerGroup} servers, and has them`, {
+      quota: 'serversPerGroup',
+      limit: serversPerGroup,
+    })
 }

@@ -8,7 +8,7 @@ import { emptyFolder } from '../store/__fixtures__/test-runtime.ts'
 /** A world whose clock stands still until a test moves it. */
 const slowWorld = async (delayMs: number) => {
   let now = Date.UTC(2030, 0, 1)
-  const world = await openWorld({ delayMs }, () => now)
+  const world = await openWorld({ delayMs }, { now: () => now })
   return { ...world, advance: (ms: number) => void (now += ms) }
 }
 
@@ -58,7 +58,9 @@ describe('servers', () => {
     expect(early).not.toContain('cloud-init')
     advance(1000)
     const text = await ok(servers.console(id))
-    expect(text).toContain(`[2030-01-01T00:00:01.000Z] cloud-init: ran with user data of 30 bytes, and let in the key ${keyPair.outputs.fingerprint}\n`)
+    expect(text).toContain(
+      `[2030-01-01T00:00:01.000Z] cloud-init: ran with user data of 30 bytes, and let in the key ${keyPair.outputs.fingerprint}\n`,
+    )
     expect(text).toMatch(/^\[2030-01-01T00:00:00\.000Z\] boot: image debian-13, size SCS-1V-1$/m)
     expect(text).not.toContain('canary')
     await ok(servers.stop(id))
@@ -72,7 +74,9 @@ describe('servers', () => {
     await ok(servers.snapshot(id, 'saved'))
     advance(1000)
     await ok(servers.reboot(id))
-    expect(await ok(servers.console(id))).toMatch(/resize: to size SCS-1V-2[^]*power: on[^]*image saved \(.*\)[^]*reboot: restarting/)
+    expect(await ok(servers.console(id))).toMatch(
+      /resize: to size SCS-1V-2[\s\S]*power: on[\s\S]*image saved \(.*\)[\s\S]*reboot: restarting/,
+    )
   })
 
   it('keep no user data in any file', async () => {
@@ -89,10 +93,17 @@ describe('servers', () => {
     const { cloud, server, group } = await openWorld()
     const other = await ok(cloud.network.securityGroups.create({ name: 'db' }))
     await ok(cloud.compute.servers.update(server.id, { name: 'db', labels: { tier: 'db' }, securityGroups: [other.id] }))
-    expect(await ok(cloud.compute.servers.get(server.id))).toMatchObject({ name: 'db', labels: { tier: 'db' }, observed: { securityGroups: [other.id] } })
+    expect(await ok(cloud.compute.servers.get(server.id))).toMatchObject({
+      name: 'db',
+      labels: { tier: 'db' },
+      observed: { securityGroups: [other.id] },
+    })
     await ok(cloud.network.securityGroups.delete(group.id))
     expect((await failure(cloud.network.securityGroups.delete(other.id))).code).toBe('FailedPrecondition')
-    expect((await failure(cloud.compute.servers.update(server.id, { securityGroups: [group.id] }))).details).toEqual({ kind: 'securityGroup', id: group.id })
+    expect((await failure(cloud.compute.servers.update(server.id, { securityGroups: [group.id] }))).details).toEqual({
+      kind: 'securityGroup',
+      id: group.id,
+    })
   })
 
   it('are spread over zones, unless a subnet or the spec says otherwise', async () => {
@@ -107,9 +118,8 @@ describe('servers', () => {
     const { cloud, spec } = await openWorld()
     const keyPair = await ok(cloud.compute.keyPairs.create({ name: 'me', publicKey }))
     const server = await ok(cloud.compute.servers.create({ ...spec, keyPair: keyPair.id }))
-    expect((await ok(cloud.compute.servers.list({ }).toArray())).length).toBe(2)
     await ok(cloud.compute.keyPairs.delete(keyPair.id))
-    expect((await ok(cloud.compute.servers.get(server.id))).observed.keyPair).toBe(keyPair.id)
+    expect((await ok(cloud.compute.servers.update(server.id, { name: 'still-here' }))).observed.keyPair).toBe(keyPair.id)
   })
 
   it('that go free their addresses, floating IPs and places in load balancers', async () => {

@@ -68,7 +68,12 @@ export function servers(cloud: LocalCloud, images: LocalKind<ImageSpec, ImageRes
     takesAlong: { floatingIpAssociation: 'server', volumeAttachment: 'server' },
   })
 
-  const eventOf = (tx: ReadTransaction, action: ServerEvent['action'], detail?: string): ServerEvent => ({ action, detail, at: tx.now, until: tx.now + delayMs })
+  const eventOf = (tx: ReadTransaction, action: ServerEvent['action'], detail?: string): ServerEvent => ({
+    action,
+    detail,
+    at: tx.now,
+    until: tx.now + delayMs,
+  })
 
   const acting = (action: 'start' | 'stop' | 'reboot') => (id: ServerId) =>
     kind.act(id, action, (tx, { document }) => kind.records.update(tx, id, { document: remembering(document, eventOf(tx, action)) }))
@@ -86,7 +91,9 @@ export function servers(cloud: LocalCloud, images: LocalKind<ImageSpec, ImageRes
           const [before, after] = [sizeOf(tx, document.spec.size), sizeOf(tx, size)]
           if (document.spec.size === size) throw refuse('FailedPrecondition', `server ${id} has the size ${size} already`, { actual: size })
           if ((after.diskGiB ?? 0) < (before.diskGiB ?? 0))
-            throw refuse('FailedPrecondition', `size: a disk cannot shrink, and that of ${size} has ${after.diskGiB ?? 0} GiB`, { actual: `${before.diskGiB} GiB` })
+            throw refuse('FailedPrecondition', `size: a disk cannot shrink, and that of ${size} has ${after.diskGiB ?? 0} GiB`, {
+              actual: `${before.diskGiB} GiB`,
+            })
           refuseBeyondQuota(tx, quotas, kinds.server, usageOf(tx, size), usage)
           const resized = { ...document, spec: { ...document.spec, size } }
           kind.records.update(tx, id, { usage: usageOf(tx, size), document: remembering(resized, eventOf(tx, 'resize', size)) })
@@ -100,7 +107,10 @@ export function servers(cloud: LocalCloud, images: LocalKind<ImageSpec, ImageRes
         const record = kind.known(tx, id)
         const disk = record.document.facts?.disk
         if (isLeaving(record) || record.phase === 'BUILD' || disk === undefined)
-          throw refuse('FailedPrecondition', `server ${id} is ${record.phase}`, { expected: 'ACTIVE (simulated) or SHUTOFF', actual: record.phase })
+          throw refuse('FailedPrecondition', `server ${id} is ${record.phase}`, {
+            expected: 'ACTIVE (simulated) or SHUTOFF',
+            actual: record.phase,
+          })
         const image = images.make(tx, { ...disk.image, name }, mark, {
           action: 'snapshot',
           usage: { imageBytes: disk.sizeBytes },

@@ -45,7 +45,11 @@ describe('a public key', () => {
     ['a key that was cut', keys.ed25519.slice(0, 60), /ends in the middle/],
     ['too short a key', `ssh-ed25519 ${wire('ssh-ed25519', Buffer.alloc(31))}`, /32 bytes/],
     ['something behind the key', `ssh-ed25519 ${wire('ssh-ed25519', Buffer.alloc(32), 'more')}`, /32 bytes/],
-    ['a point that is compressed', `ecdsa-sha2-nistp256 ${wire('ecdsa-sha2-nistp256', 'nistp256', Buffer.alloc(33, 2))}`, /uncompressed point/],
+    [
+      'a point that is compressed',
+      `ecdsa-sha2-nistp256 ${wire('ecdsa-sha2-nistp256', 'nistp256', Buffer.alloc(33, 2))}`,
+      /uncompressed point/,
+    ],
     ['what is no base64', 'ssh-ed25519 !!!!', /not base64|ends in the middle/],
   ])('with %s is refused', (_, line, says) => {
     expect(parseSshPublicKey(line)).toMatch(says)

@@ -18,7 +18,8 @@ export function parseSshPublicKey(line: string): SshPublicKey | string {
   const parts = partsOf(blob)
   if (parts === undefined) return 'the key ends in the middle'
   const [inner, ...rest] = parts
-  if (inner?.toString('latin1') !== type) return `the key says ${type} and holds a key of type ${inner?.toString('latin1').slice(0, 40) ?? ''}`
+  if (inner?.toString('latin1') !== type)
+    return `the key says ${type} and holds a key of type ${inner?.toString('latin1').slice(0, 40) ?? ''}`
   const problem = shape(rest)
   return problem ?? { type, fingerprint: `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}` }
 }

@@ -20,7 +20,8 @@ describe('places', () => {
 describe('quotas', () => {
   it('show what the account may have and has, without what is the operator’s', async () => {
     const { cloud, server } = await openWorld({ quotas: { server: 5, vcpus: 10 } })
-    const quotas = async () => Object.fromEntries((await ok(cloud.location.quotas.list().toArray())).map(({ name, outputs }) => [name, outputs]))
+    const quotas = async () =>
+      Object.fromEntries((await ok(cloud.location.quotas.list().toArray())).map(({ name, outputs }) => [name, outputs]))
     expect(await quotas()).toMatchObject({
       servers: { limit: 5, used: 1 },
       vcpus: { limit: 10, used: 1 },
@@ -48,6 +49,9 @@ describe('quotas', () => {
 
   it('that there are not are refused in the configuration, by name', async () => {
     const error = await failure(openCloud(local({ quotas: { servers: 3 } })))
-    expect([error.code, error.message]).toEqual(['InvalidArgument', expect.stringMatching(/quotas\.servers: is no quota; there are .*server,/)])
+    expect([error.code, error.message]).toEqual([
+      'InvalidArgument',
+      expect.stringMatching(/quotas\.servers: is no quota; there are .*server,/),
+    ])
   })
 })

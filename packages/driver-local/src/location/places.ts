@@ -17,11 +17,15 @@ export const zones = (cloud: LocalCloud): LocalKind<ZoneSpec, ZoneResource> =>
   localKind<ZoneSpec, ZoneResource>(cloud, { kind: kinds.zone, fields: [], transitions: oneStep, phases: oneStepPhases })
 
 /** The names of the zones. */
-export const zoneNames = (tx: ReadTransaction): readonly string[] => recordsOf('zone').page(tx, { limit: 100 }).records.map(({ name }) => name)
+export const zoneNames = (tx: ReadTransaction): readonly string[] =>
+  recordsOf('zone')
+    .page(tx, { limit: 100 })
+    .records.map(({ name }) => name)
 
 /** Refuses a zone that there is not. */
 export function refuseUnknownZone(tx: ReadTransaction, zone: string | undefined): void {
   if (zone === undefined) return
   const names = zoneNames(tx)
-  if (!names.includes(zone)) throw refuse('InvalidArgument', `zone: there is no zone ${zone}; there are ${names.join(', ')}`, { path: ['zone'] })
+  if (!names.includes(zone))
+    throw refuse('InvalidArgument', `zone: there is no zone ${zone}; there are ${names.join(', ')}`, { path: ['zone'] })
 }

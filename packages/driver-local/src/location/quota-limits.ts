@@ -28,14 +28,20 @@ export function refuseBeyondQuota(tx: ReadTransaction, quotas: Quotas, kind: Any
     if (limit === undefined || more <= 0) continue
     const used = usedOf(tx, quota)
     if (used + more > limit)
-      throw refuse('QuotaExceeded', `the account may have ${limit} ${quotaName(quota)}, has ${used}, and asks for ${more} more`, { quota: quotaName(quota), limit })
+      throw refuse('QuotaExceeded', `the account may have ${limit} ${quotaName(quota)}, has ${used}, and asks for ${more} more`, {
+        quota: quotaName(quota),
+        limit,
+      })
   }
 }
+
+/** Kinds of records that nobody is shown as resources, and whose bytes count all the same. */
+const hidden = ['objectPart', 'objectVersion']
 
 /** The sum of a measure over all kinds. */
 const sumOf = (tx: ReadTransaction, measure: string): number =>
   tx.get<{ sum: number }>(
     "SELECT coalesce(sum(amount), 0) AS sum FROM totals WHERE kind IN (SELECT value FROM json_each(?)) AND scope = '*' AND measure = ?",
-    JSON.stringify(Object.keys(kinds)),
+    JSON.stringify([...Object.keys(kinds), ...hidden]),
     measure,
   )?.sum ?? 0

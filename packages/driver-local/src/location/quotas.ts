@@ -5,11 +5,14 @@ import { quotaName, usedOf } from './quota-limits.ts'
 
 /** What the account may have and has. */
 export const quotas = ({ store, quotas }: LocalCloud): DriverKinds<'quota'>['quota'] => ({
-  // A page holds them all: there are a few dozen.
-  listPage: async ({ name: wanted }) => {
+  // There are a few dozen, so a cursor is a place in the whole.
+  listPage: async ({ name: wanted, cursor = '0', pageSize = Object.keys(quotas).length }) => {
     const used = store.read((tx) => Object.keys(quotas).map((quota) => usedOf(tx, quota)))
-    const items = Object.entries(quotas).map(([quota, limit], index) => quotaResource(quota, limit, used[index] ?? 0))
-    return { items: items.filter(({ name }) => wanted === undefined || name === wanted) }
+    const items = Object.entries(quotas)
+      .map(([quota, limit], index) => quotaResource(quota, limit, used[index] ?? 0))
+      .filter(({ name }) => wanted === undefined || name === wanted)
+    const [from, to] = [Number(cursor), Number(cursor) + pageSize]
+    return { items: items.slice(from, to), ...(to < items.length ? { nextCursor: String(to) } : {}) }
   },
 })
 

@@ -30,14 +30,19 @@ export const dnsRecords = (cloud: LocalCloud): LocalKind<DnsRecordSpec, DnsRecor
         if (values.indexOf(value) !== index) throw wrong('values', `${value} is given twice`, index)
       })
       if (type === 'CNAME' && values.length > 1) throw wrong('values', 'a CNAME has one value', 1)
-      if (type === 'CNAME' && name === apex) throw wrong('type', `${apex} has name servers, so it cannot be a CNAME (RFC 1034, section 3.6.2)`)
+      if (type === 'CNAME' && name === apex)
+        throw wrong('type', `${apex} has name servers, so it cannot be a CNAME (RFC 1034, section 3.6.2)`)
       if (before !== undefined) return
       // An alias is alone at its name.
       const beside = kind.records
         .page(tx, { parent: zone, name, limit: 100 })
         .records.find((other) => other.document.spec.type !== type && [type, other.document.spec.type].includes('CNAME'))
       if (beside !== undefined)
-        throw refuse('FailedPrecondition', `${name} has a record ${beside.document.spec.type} (${beside.id}); a CNAME is alone at its name`, { actual: beside.id })
+        throw refuse(
+          'FailedPrecondition',
+          `${name} has a record ${beside.document.spec.type} (${beside.id}); a CNAME is alone at its name`,
+          { actual: beside.id },
+        )
     },
   })
   return kind

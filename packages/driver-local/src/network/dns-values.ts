@@ -6,13 +6,18 @@ export const problemOfValue = (type: DnsRecordSpec['type'], value: string): stri
   checks[type].test(value) ? undefined : `${value} is not ${checks[type].words}`
 
 const isHost = (text: string | undefined): boolean =>
-  text !== undefined && text.length <= 254 && /^(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?$/i.test(text) && parseAddress(text) === undefined
+  text !== undefined &&
+  text.length <= 254 &&
+  /^(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?$/i.test(text) &&
+  parseAddress(text) === undefined
 
 const isNumber = (text: string | undefined, max: number): boolean => text !== undefined && /^\d{1,5}$/.test(text) && Number(text) <= max
 
 /** One string, or several in quotes; each at most 255 bytes (RFC 1035, section 3.3). */
 const isText = (value: string): boolean => {
-  const strings = /^(?:"(?:[^"\\]|\\.)*"\s*)+$/s.test(value) ? (value.match(/"(?:[^"\\]|\\.)*"/gs) ?? []).map((quoted) => quoted.slice(1, -1)) : [value]
+  const strings = /^(?:"(?:[^"\\]|\\.)*"\s*)+$/s.test(value)
+    ? (value.match(/"(?:[^"\\]|\\.)*"/gs) ?? []).map((quoted) => quoted.slice(1, -1))
+    : [value]
   return strings.every((text) => new TextEncoder().encode(text).length <= 255)
 }
 

@@ -28,7 +28,8 @@ export const dnsZones = (cloud: LocalCloud): LocalKind<DnsZoneSpec, DnsZoneResou
   })
 
 function refuseBadZone(tx: ReadTransaction, name: string): void {
-  if (!name.includes('.')) throw refuse('InvalidArgument', `name: ${name} is a top-level domain; a zone here is below one`, { path: ['name'] })
+  if (!name.includes('.'))
+    throw refuse('InvalidArgument', `name: ${name} is a top-level domain; a zone here is below one`, { path: ['name'] })
   if (name.startsWith('*.')) throw refuse('InvalidArgument', 'name: a zone has no wildcard; its records may have', { path: ['name'] })
   // A zone above this one would answer for its names already: those are records of it.
   for (let above = name; above.includes('.'); ) {
@@ -36,6 +37,8 @@ function refuseBadZone(tx: ReadTransaction, name: string): void {
     const zone = recordsOf('dnsZone').byName(tx, above)
     const taken = zone === undefined ? undefined : recordsOf('dnsRecord').byName(tx, name, zone.id)
     if (zone !== undefined && taken !== undefined && taken.document.spec.type !== 'NS')
-      throw refuse('FailedPrecondition', `name: zone ${above} (${zone.id}) has a record ${taken.document.spec.type} of this name`, { actual: taken.id })
+      throw refuse('FailedPrecondition', `name: zone ${above} (${zone.id}) has a record ${taken.document.spec.type} of this name`, {
+        actual: taken.id,
+      })
   }
 }

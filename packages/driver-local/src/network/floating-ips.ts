@@ -1,5 +1,12 @@
 import { kinds } from '@hanse/core'
-import type { FloatingIpAssociationResource, FloatingIpAssociationSpec, FloatingIpResource, FloatingIpSpec, NetworkId, SubnetId } from '@hanse/core'
+import type {
+  FloatingIpAssociationResource,
+  FloatingIpAssociationSpec,
+  FloatingIpResource,
+  FloatingIpSpec,
+  NetworkId,
+  SubnetId,
+} from '@hanse/core'
 import { refuse } from '@hanse/core/driver'
 import type { Resolved } from '@hanse/core/driver'
 import type { LocalCloud } from '../local-cloud.ts'
@@ -38,9 +45,13 @@ export const floatingIpAssociations = (cloud: LocalCloud): LocalKind<FloatingIpA
     transitions: simulatedLife,
     phases: simulatedPhases,
     refuse: (tx, { floatingIp, server, port }) => {
-      if ((server === undefined) === (port === undefined)) throw refuse('InvalidArgument', 'server: give it or port, exactly one', { path: ['server'] })
+      if ((server === undefined) === (port === undefined))
+        throw refuse('InvalidArgument', 'server: give it or port, exactly one', { path: ['server'] })
       const [other] = referrersOf(tx, { kind: 'floatingIp', id: floatingIp }, { by: 'floatingIpAssociation', limit: 1 })
-      if (other !== undefined) throw refuse('FailedPrecondition', `floating IP ${floatingIp} leads elsewhere already: delete ${nameOf(other)} first`, { actual: other.id })
+      if (other !== undefined)
+        throw refuse('FailedPrecondition', `floating IP ${floatingIp} leads elsewhere already: delete ${nameOf(other)} first`, {
+          actual: other.id,
+        })
     },
     holds: (tx, spec) => [{ field: 'way', kind: 'routerInterface', id: wayOf(tx, spec) }],
     decide: (tx, _, { floatingIp, server }) => {
@@ -55,7 +66,9 @@ export const floatingIpAssociations = (cloud: LocalCloud): LocalKind<FloatingIpA
   })
 
 function onlyOutside(tx: ReadTransaction): NetworkId {
-  const external = recordsOf('network').page(tx, { limit: 1000 }).records.filter(({ document }) => document.outputs.external)
+  const external = recordsOf('network')
+    .page(tx, { limit: 1000 })
+    .records.filter(({ document }) => document.outputs.external)
   const [first, second] = external
   if (first === undefined || second !== undefined)
     throw refuse('InvalidArgument', `network: ${external.length} networks lead outside; name one of them`, { path: ['network'] })
@@ -89,10 +102,16 @@ function floatingIpOf(tx: ReadTransaction, id: string): { readonly address: stri
 }
 
 /** A server shows the floating IPs that lead to it after its own addresses. */
-function changeAddresses(tx: WriteTransaction, server: string | undefined, change: (addresses: readonly string[]) => readonly string[]): void {
+function changeAddresses(
+  tx: WriteTransaction,
+  server: string | undefined,
+  change: (addresses: readonly string[]) => readonly string[],
+): void {
   const records = recordsOf('server')
   const record = server === undefined ? undefined : records.get(tx, server)
   if (record === undefined) return
   const { document } = record
-  records.update(tx, record.id, { document: { ...document, outputs: { ...document.outputs, addresses: change(document.outputs.addresses) } } })
+  records.update(tx, record.id, {
+    document: { ...document, outputs: { ...document.outputs, addresses: change(document.outputs.addresses) } },
+  })
 }

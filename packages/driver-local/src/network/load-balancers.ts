@@ -18,7 +18,12 @@ const transitions: TransitionTable<'create' | 'update' | 'delete'> = {
   delete: { from: 'any', steps: ['PENDING_DELETE', null] },
 }
 
-const phases = { PENDING_CREATE: 'Provisioning', 'ACTIVE (simulated)': 'Ready', PENDING_UPDATE: 'Updating', PENDING_DELETE: 'Deleting' } as const
+const phases = {
+  PENDING_CREATE: 'Provisioning',
+  'ACTIVE (simulated)': 'Ready',
+  PENDING_UPDATE: 'Updating',
+  PENDING_DELETE: 'Deleting',
+} as const
 
 /** Load balancers. A member that is deleted is a member no longer, as on AWS. */
 export const loadBalancers = (cloud: LocalCloud): LocalKind<LoadBalancerSpec, LoadBalancerResource> =>
@@ -40,14 +45,23 @@ export function dropMember(tx: WriteTransaction, server: string): void {
   for (const { id } of referrersOf(tx, { kind: 'server', id: server }, { by: 'loadBalancer', limit: 10_000 })) {
     const record = records.get(tx, id)
     if (record === undefined) continue
-    const listeners = record.document.spec.listeners.map((listener) => ({ ...listener, members: listener.members.filter((member) => member !== server) }))
+    const listeners = record.document.spec.listeners.map((listener) => ({
+      ...listener,
+      members: listener.members.filter((member) => member !== server),
+    }))
     const spec = { ...record.document.spec, listeners }
     records.update(tx, id, { references: referencesIn(kinds.loadBalancer, spec), document: { ...record.document, spec } })
   }
 }
 
-function refuseListener(tx: ReadTransaction, { protocol, port, healthPath, members }: Listener, index: number, all: readonly Listener[]): void {
-  const wrong = (field: string, message: string) => refuse('InvalidArgument', `listeners.${index}.${field}: ${message}`, { path: ['listeners', index, field] })
+function refuseListener(
+  tx: ReadTransaction,
+  { protocol, port, healthPath, members }: Listener,
+  index: number,
+  all: readonly Listener[],
+): void {
+  const wrong = (field: string, message: string) =>
+    refuse('InvalidArgument', `listeners.${index}.${field}: ${message}`, { path: ['listeners', index, field] })
   const twin = all.findIndex((other) => other.port === port && transportOf(other) === transportOf({ protocol }))
   if (twin !== index) throw wrong('port', `listener ${twin} listens on port ${port} already`)
   if (healthPath !== undefined && protocol !== 'http') throw wrong('healthPath', `${protocol} has no paths; only http has`)

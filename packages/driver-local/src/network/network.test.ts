@@ -6,12 +6,23 @@ describe('subnets', () => {
     const { cloud, network, subnet, spec } = await openWorld()
     const six = await ok(cloud.network.subnets.create({ name: 'six', network: network.id, cidr: 'fd00:5::/64' }))
     expect(six.outputs).toEqual({ cidr: 'fd00:5::/64', gateway: 'fd00:5::1' })
-    expect((await ok(cloud.compute.servers.create({ ...spec, subnets: [subnet.id, six.id] }))).outputs.addresses).toEqual(['10.0.0.3', 'fd00:5::2'])
+    expect((await ok(cloud.compute.servers.create({ ...spec, subnets: [subnet.id, six.id] }))).outputs.addresses).toEqual([
+      '10.0.0.3',
+      'fd00:5::2',
+    ])
   })
 
   it('never give the gateway to a server, wherever it is', async () => {
     const { cloud, network, spec } = await openWorld()
-    const small = await ok(cloud.network.subnets.create({ name: 's', network: network.id, cidr: '10.5.0.0/29', gateway: '10.5.0.3', dnsServers: ['192.0.2.53'] }))
+    const small = await ok(
+      cloud.network.subnets.create({
+        name: 's',
+        network: network.id,
+        cidr: '10.5.0.0/29',
+        gateway: '10.5.0.3',
+        dnsServers: ['192.0.2.53'],
+      }),
+    )
     const given = []
     for (let i = 0; i < 5; i++) given.push(...(await ok(cloud.compute.servers.create({ ...spec, subnets: [small.id] }))).outputs.addresses)
     expect(given).toEqual(['10.5.0.1', '10.5.0.2', '10.5.0.4', '10.5.0.5', '10.5.0.6'])
@@ -79,7 +90,7 @@ describe('security groups', () => {
 describe('load balancers', () => {
   it('take new listeners, one change after the other', async () => {
     let now = 1_000_000
-    const { cloud, subnet, server } = await openWorld({ delayMs: 1000 }, () => now)
+    const { cloud, subnet, server } = await openWorld({ delayMs: 1000 }, { now: () => now })
     const { loadBalancers } = cloud.network
     const listener = { protocol: 'http', port: 80, memberPort: 8080, healthPath: '/up', members: [server.id] } as const
     const { id, outputs } = await ok(loadBalancers.create({ name: 'lb', subnet: subnet.id, listeners: [listener] }))
@@ -89,7 +100,10 @@ describe('load balancers', () => {
     now += 1000
     // UDP and TCP are two spaces of ports.
     const changed = await ok(loadBalancers.update(id, { listeners: [listener, { protocol: 'udp', port: 80, members: [] }] }))
-    expect(changed).toMatchObject({ status: { phase: 'Updating', providerState: 'PENDING_UPDATE' }, observed: { listeners: [listener, { port: 80 }] } })
+    expect(changed).toMatchObject({
+      status: { phase: 'Updating', providerState: 'PENDING_UPDATE' },
+      observed: { listeners: [listener, { port: 80 }] },
+    })
     now += 1000
     expect((await ok(loadBalancers.get(id))).status).toEqual({ phase: 'Ready', providerState: 'ACTIVE (simulated)' })
     await ok(loadBalancers.delete(id))
@@ -103,7 +117,9 @@ describe('DNS', () => {
     const zone = await ok(cloud.network.dnsZones.create({ name: 'Example.ORG.', email: 'hostmaster@example.org' }))
     expect(zone).toMatchObject({ name: 'example.org', observed: { name: 'example.org' } })
     expect(zone.outputs.nameServers.length).toBeGreaterThanOrEqual(2)
-    const record = await ok(cloud.network.dnsRecords.create({ zone: zone.id, name: '*.WWW.example.org.', type: 'A', values: ['192.0.2.1'] }))
+    const record = await ok(
+      cloud.network.dnsRecords.create({ zone: zone.id, name: '*.WWW.example.org.', type: 'A', values: ['192.0.2.1'] }),
+    )
     expect(record.name).toBe('*.www.example.org')
     await ok(cloud.network.dnsRecords.update(record.id, { values: ['192.0.2.2', '192.0.2.3'], ttlSeconds: 60 }))
     await ok(cloud.network.dnsRecords.create({ zone: zone.id, name: '*.www.example.org', type: 'TXT', values: ['beside it'] }))

@@ -21,7 +21,9 @@ export const networks = (cloud: LocalCloud): LocalKind<NetworkSpec, NetworkResou
 /** Refuses a network that does not lead outside. */
 export function refuseInternal(tx: ReadTransaction, field: string, network: NetworkId | undefined): void {
   if (network === undefined || recordsOf('network').get(tx, network)?.document.outputs.external === true) return
-  const external = recordsOf('network').page(tx, { limit: 1000 }).records.filter(({ document }) => document.outputs.external)
+  const external = recordsOf('network')
+    .page(tx, { limit: 1000 })
+    .records.filter(({ document }) => document.outputs.external)
   const hint = external.map(({ name, id }) => `${name} (${id})`).join(', ')
   throw refuse('InvalidArgument', `${field}: network ${network} does not lead outside; ${hint || 'no network'} does`, { path: [field] })
 }

@@ -25,8 +25,11 @@ export const routers = (cloud: LocalCloud): LocalKind<RouterSpec, RouterResource
     refuse: (tx, { externalNetwork }, before) => {
       refuseInternal(tx, 'externalNetwork', externalNetwork)
       if (before === undefined || before.document.spec.externalNetwork === externalNetwork) return
-      const led = interfacesOf(tx, before.id).flatMap((id) => referrersOf(tx, { kind: 'routerInterface', id }, { by: 'floatingIpAssociation', limit: 1 }))
-      if (led[0] !== undefined) throw refuse('FailedPrecondition', `router ${before.id}: floating IPs are led through it by ${nameOf(led[0])}`, {})
+      const led = interfacesOf(tx, before.id).flatMap((id) =>
+        referrersOf(tx, { kind: 'routerInterface', id }, { by: 'floatingIpAssociation', limit: 1 }),
+      )
+      if (led[0] !== undefined)
+        throw refuse('FailedPrecondition', `router ${before.id}: floating IPs are led through it by ${nameOf(led[0])}`, {})
     },
     decide: (tx, record, { externalNetwork }) => outside(tx, record, externalNetwork),
     decideAgain: (tx, before, { externalNetwork }) => {
@@ -51,9 +54,13 @@ export const routerInterfaces = (cloud: LocalCloud): LocalKind<RouterInterfaceSp
       for (const id of interfacesOf(tx, router)) {
         const other = subnetOf(tx, recordsOf('routerInterface').get(tx, id)?.document.spec.subnet ?? subnet)
         if (overlaps(other.document.spec.cidr, cidr))
-          throw refuse('FailedPrecondition', `router ${router} cannot tell ${cidr} from ${other.document.spec.cidr} of subnet ${other.name} (${other.id})`, {
-            actual: other.document.spec.cidr,
-          })
+          throw refuse(
+            'FailedPrecondition',
+            `router ${router} cannot tell ${cidr} from ${other.document.spec.cidr} of subnet ${other.name} (${other.id})`,
+            {
+              actual: other.document.spec.cidr,
+            },
+          )
       }
     },
     decide: (tx, record, { subnet }) => {
@@ -83,7 +90,11 @@ const outside = (tx: WriteTransaction, holder: Holder, network: NetworkId | unde
   network === undefined ? {} : { externalAddress: takeOutside(tx, network, holder) }
 
 const subnetsOf = (tx: ReadTransaction, network: NetworkId): readonly string[] =>
-  recordsOf('subnet').page(tx, { parent: network, limit: 100 }).records.map(({ id }) => id)
+  recordsOf('subnet')
+    .page(tx, { parent: network, limit: 100 })
+    .records.map(({ id }) => id)
 
 const interfacesOf = (tx: ReadTransaction, router: string): readonly string[] =>
-  recordsOf('routerInterface').page(tx, { parent: router, limit: 1000 }).records.map(({ id }) => id)
+  recordsOf('routerInterface')
+    .page(tx, { parent: router, limit: 1000 })
+    .records.map(({ id }) => id)

@@ -29,13 +29,19 @@ export const securityGroupRules = (cloud: LocalCloud): LocalKind<SecurityGroupRu
     phases: oneStepPhases,
     refuse: (tx, { securityGroup, protocol, fromPort, toPort, remoteCidr, remoteGroup }) => {
       const wrong = (field: string, message: string) => refuse('InvalidArgument', `${field}: ${message}`, { path: [field] })
-      if ((fromPort ?? toPort) !== undefined && protocol !== 'tcp' && protocol !== 'udp') throw wrong('fromPort', `${protocol} has no ports; only tcp and udp have`)
-      if ((fromPort === undefined) !== (toPort === undefined)) throw wrong(fromPort === undefined ? 'fromPort' : 'toPort', 'give both ports, or neither for all')
-      if (fromPort !== undefined && toPort !== undefined && fromPort > toPort) throw wrong('toPort', `${toPort} is before fromPort ${fromPort}`)
+      if ((fromPort ?? toPort) !== undefined && protocol !== 'tcp' && protocol !== 'udp')
+        throw wrong('fromPort', `${protocol} has no ports; only tcp and udp have`)
+      if ((fromPort === undefined) !== (toPort === undefined))
+        throw wrong(fromPort === undefined ? 'fromPort' : 'toPort', 'give both ports, or neither for all')
+      if (fromPort !== undefined && toPort !== undefined && fromPort > toPort)
+        throw wrong('toPort', `${toPort} is before fromPort ${fromPort}`)
       if (remoteCidr !== undefined && remoteGroup !== undefined) throw wrong('remoteGroup', 'give it or remoteCidr, not both')
       if (remoteCidr !== undefined) cidrIn('remoteCidr', remoteCidr)
       if (kind.records.count(tx, securityGroup) >= rulesPerGroup)
-        throw refuse('QuotaExceeded', `security group ${securityGroup} may have ${rulesPerGroup} rules, and has them`, { quota: 'rulesPerSecurityGroup', limit: rulesPerGroup })
+        throw refuse('QuotaExceeded', `security group ${securityGroup} may have ${rulesPerGroup} rules, and has them`, {
+          quota: 'rulesPerSecurityGroup',
+          limit: rulesPerGroup,
+        })
     },
   })
   return kind

@@ -28,7 +28,11 @@ export function subnets(cloud: LocalCloud): LocalKind<SubnetSpec, SubnetResource
         throw refuse('PermissionDenied', `network ${network} belongs to the operator of the cloud; it takes no subnets of yours`, {})
       const { version, prefix } = cidrIn('cidr', cidr)
       if (prefix > (version === 4 ? 30 : 126))
-        throw refuse('InvalidArgument', `cidr: ${cidr} has no room for a gateway and a server; the longest prefix is /${version === 4 ? 30 : 126}`, { path: ['cidr'] })
+        throw refuse(
+          'InvalidArgument',
+          `cidr: ${cidr} has no room for a gateway and a server; the longest prefix is /${version === 4 ? 30 : 126}`,
+          { path: ['cidr'] },
+        )
       if (gateway !== undefined) refuseOutside(cidr, gateway)
       refuseUnknownZone(tx, zone)
       refuseOverlap(tx, network, cidr)
@@ -70,14 +74,19 @@ export function subnetOf(tx: ReadTransaction, id: string): StoredRecord<Document
 export function refuseOperated(tx: ReadTransaction, field: string, ids: readonly SubnetId[]): void {
   const id = ids.find((each) => subnetOf(tx, each).document.operated === true)
   if (id !== undefined)
-    throw refuse('PermissionDenied', `${field}: subnet ${id} is of the network outside; join one of yours, and lead a floating IP to it`, {})
+    throw refuse(
+      'PermissionDenied',
+      `${field}: subnet ${id} is of the network outside; join one of yours, and lead a floating IP to it`,
+      {},
+    )
 }
 
 /** Reads a CIDR; refuses one whose host part is not zero, and says which it was meant to be (as Neutron does). */
 export function cidrIn(field: string, text: string): Cidr {
   const cidr = parseCidr(text)
   if (cidr === undefined) throw refuse('InvalidArgument', `${field}: ${text} is not a range`, { path: [field] })
-  if (cidr.text !== text) throw refuse('InvalidArgument', `${field}: ${text} names a host in a range; the range is ${cidr.text}`, { path: [field] })
+  if (cidr.text !== text)
+    throw refuse('InvalidArgument', `${field}: ${text} names a host in a range; the range is ${cidr.text}`, { path: [field] })
   return cidr
 }
 

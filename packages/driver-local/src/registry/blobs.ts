@@ -1,10 +1,11 @@
+import { kinds } from '@hanse/core'
 import type { RepositoryId } from '@hanse/core'
 import { refuse } from '@hanse/core/driver'
 import type { DriverKinds } from '@hanse/core/driver'
 import type { LocalCloud } from '../local-cloud.ts'
+import { refuseBeyondQuota } from '../location/quota-limits.ts'
 import type { WriteTransaction } from '../store/transaction.ts'
 import { changeRepository } from './layout.ts'
-import { refuseBeyondRegistryBytes } from './registry-quota.ts'
 import {
   blobDescriptor,
   blobPhases,
@@ -33,7 +34,7 @@ export function blobs(cloud: LocalCloud): DriverKinds<'blob' | 'blob.mount' | 'b
       return
     }
     const usage = { [registryBytes]: stored.size }
-    refuseBeyondRegistryBytes(tx, quotas, stored.size)
+    refuseBeyondQuota(tx, quotas, kinds.blob, usage)
     const references = [inRepository(repository)]
     const state = { phase: blobPhases.free, pending: [] }
     const record = blobRecords.insert(tx, {

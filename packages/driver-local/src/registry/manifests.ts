@@ -1,13 +1,13 @@
 import type { Descriptor, Digest, Index, Manifest, RepositoryId } from '@hanse/core'
-import { digestOf, isIndex } from '@hanse/core'
+import { digestOf, isIndex, kinds } from '@hanse/core'
 import { artifactTypeOf, blobsOf, readManifest, refuse } from '@hanse/core/driver'
 import type { DriverKinds } from '@hanse/core/driver'
 import type { LocalCloud } from '../local-cloud.ts'
+import { refuseBeyondQuota } from '../location/quota-limits.ts'
 import { referencesOf, referrersOf } from '../store/references.ts'
 import type { StoredRecord } from '../store/record.ts'
 import type { WriteTransaction } from '../store/transaction.ts'
 import { changeRepository } from './layout.ts'
-import { refuseBeyondRegistryBytes } from './registry-quota.ts'
 import type { ManifestDocument } from './registry-records.ts'
 import {
   blobPhases,
@@ -39,14 +39,15 @@ export function manifests(cloud: LocalCloud): Methods {
     stored: ManifestDocument & { readonly digest: Digest },
   ): StoredRecord<ManifestDocument> => {
     const named = keepNamed(tx, repository, document)
-    refuseBeyondRegistryBytes(tx, quotas, stored.sizeBytes)
+    const usage = { [registryBytes]: stored.sizeBytes }
+    refuseBeyondQuota(tx, quotas, kinds.manifest, usage)
     const { digest, ...rest } = stored
     const { subject } = document
     return manifestRecords.insert(tx, {
       id: idAt(repository, digest),
       name: digest,
       parent: repository,
-      usage: { [registryBytes]: stored.sizeBytes },
+      usage,
       // What refers to a manifest is found by these, one page at a time.
       labels:
         subject === undefined

@@ -30,7 +30,7 @@ describe.skipIf(!there && !required)(`skopeo, which knows nothing of Hanse${ther
     const { artifacts, repositories } = cloud.registry
     for (const name of ['shop/web', 'back']) (await repositories.create({ name }))._unsafeUnwrap()
     const { digest } = (await artifacts.push('shop/web:1.4', twoLayers))._unsafeUnwrap()
-    await artifacts.push('shop/web:2', imageOf({ layers: [tarOf('a', 'b')] }))
+    await artifacts.push('shop/web:2', imageOf({ layers: [tarOf('a', 'b')] })).unwrapOr(undefined)
 
     const elsewhere = emptyFolder()
     skopeo('copy', '--preserve-digests', `oci:${path}/registry/shop/web:1.4`, `oci:${elsewhere}/out:1.4`)
@@ -65,7 +65,7 @@ describe.skipIf(!there && !required)(`skopeo, which knows nothing of Hanse${ther
         layers: [{ content: '{}', mediaType: 'application/json' }],
         subject: index,
       }),
-    )
+    ).unwrapOr(undefined)
     const elsewhere = emptyFolder()
     skopeo('copy', '--all', '--preserve-digests', `oci:${path}/registry/web:all`, `oci:${elsewhere}/all:x`)
     expect(digestAt(`oci:${elsewhere}/all:x`)).toBe(index.digest)

@@ -2,7 +2,7 @@ import { formatAddress, hostsOf, parseAddress, parseCidr } from './addresses.ts'
 import type { AddressVersion } from './addresses.ts'
 import { allocate, createPool, holderOf, release } from './allocator.ts'
 import type { Holder, NumberRange } from './allocator.ts'
-import { StoreRefusal, nameOf } from './refusal.ts'
+import { StoreRefusal } from './refusal.ts'
 import type { RecordName } from './refusal.ts'
 import type { WriteTransaction } from './transaction.ts'
 
@@ -20,7 +20,15 @@ export interface AddressPoolDefinition {
 /** Creates the pool of a subnet: its host addresses, without those of the network itself, the broadcast and the reserved ones. */
 export const createAddressPool = (tx: WriteTransaction, { pool, cidr, reserved = [], holder }: AddressPoolDefinition): void => {
   const { version, ...bounds } = hostsOf(cidrOf(cidr))
-  createPool(tx, { pool, bounds, free: without(bounds, reserved.map((text) => valueOf(text, version))), holder })
+  createPool(tx, {
+    pool,
+    bounds,
+    free: without(
+      bounds,
+      reserved.map((text) => valueOf(text, version)),
+    ),
+    holder,
+  })
 }
 
 /**
@@ -30,15 +38,13 @@ export const createAddressPool = (tx: WriteTransaction, { pool, cidr, reserved =
  */
 export const allocateAddress = (tx: WriteTransaction, pool: string, cidr: string, holder: Holder, wanted?: string): string => {
   const { version } = cidrOf(cidr)
-  try {
-    return formatAddress(version, allocate(tx, pool, holder, wanted === undefined ? undefined : valueOf(wanted, version)))
-  } catch (error) {
-    // The allocator knows numbers; a person asked for an address.
-    const said = error instanceof StoreRefusal ? ADDRESS_REFUSALS.get(error.code) : undefined
-    if (!(error instanceof StoreRefusal) || said === undefined) throw error
-    const [by] = error.by
-    throw new StoreRefusal(error.code, said(wanted ?? '', cidr) + (by === undefined ? '' : ` by ${nameOf(by)}`), { by: error.by })
+  // The allocator knows numbers; a person asked for an address.
+  const words = {
+    exhausted: `${cidr} has no free address left; release some or add another subnet`,
+    taken: (value: bigint) => `${formatAddress(version, value)} of ${cidr} is taken`,
+    outOfRange: (value: bigint) => `${formatAddress(version, value)} is not an address of a host in ${cidr}`,
   }
+  return formatAddress(version, allocate(tx, pool, holder, wanted === undefined ? undefined : valueOf(wanted, version), words))
 }
 
 /** Gives an address back. Answers `false` where it was not given. */
@@ -52,12 +58,6 @@ export const holderOfAddress = (tx: Pick<WriteTransaction, 'get'>, pool: string,
   const parsed = parseAddress(address)
   return parsed === undefined ? undefined : holderOf(tx, pool, parsed.value)
 }
-
-const ADDRESS_REFUSALS = new Map<string, (address: string, cidr: string) => string>([
-  ['Exhausted', (_, cidr) => `${cidr} has no free address left; release some or add another subnet`],
-  ['Taken', (address, cidr) => `${address} of ${cidr} is taken`],
-  ['OutOfRange', (address, cidr) => `${address} is not an address of a host in ${cidr}`],
-])
 
 const cidrOf = (text: string) => {
   const cidr = parseCidr(text)

@@ -23,7 +23,10 @@ describe('an address pool', () => {
     const holder = subnet(store, '10.0.0.0/29', ['10.0.0.1', '10.0.0.4'])
     const next = () => store.write((tx) => allocateAddress(tx, 'sub', '10.0.0.0/29', holder))
     expect([next(), next(), next(), next()]).toEqual(['10.0.0.2', '10.0.0.3', '10.0.0.5', '10.0.0.6'])
-    expect(await thrownBy(next)).toMatchObject({ code: 'Exhausted', message: '10.0.0.0/29 has no free address left; release some or add another subnet' })
+    expect(await thrownBy(next)).toMatchObject({
+      code: 'Exhausted',
+      message: '10.0.0.0/29 has no free address left; release some or add another subnet',
+    })
     expect(store.write((tx) => releaseAddress(tx, 'sub', '10.0.0.3'))).toBe(true)
     expect(next()).toBe('10.0.0.3')
   })
@@ -33,9 +36,13 @@ describe('an address pool', () => {
     const holder = subnet(store, '10.0.0.0/24', ['10.0.0.1'])
     const want = (address: string) => store.write((tx) => allocateAddress(tx, 'sub', '10.0.0.0/24', holder, address))
     expect([want('10.0.0.77'), want('10.0.0.1')]).toEqual(['10.0.0.77', '10.0.0.1'])
-    expect(await thrownBy(() => want('10.0.0.77'))).toMatchObject({ code: 'Taken', message: expect.stringMatching(/^10\.0\.0\.77 of 10\.0\.0\.0\/24 is taken by /) })
+    expect(await thrownBy(() => want('10.0.0.77'))).toMatchObject({
+      code: 'Taken',
+      message: expect.stringMatching(/^10\.0\.0\.77 of 10\.0\.0\.0\/24 is taken by /),
+    })
     expect(await thrownBy(() => want('10.0.0.1'))).toMatchObject({ code: 'Taken' })
-    for (const outside of ['10.0.0.0', '10.0.0.255', '10.0.1.5']) expect(await thrownBy(() => want(outside))).toMatchObject({ code: 'OutOfRange' })
+    for (const outside of ['10.0.0.0', '10.0.0.255', '10.0.1.5'])
+      expect(await thrownBy(() => want(outside))).toMatchObject({ code: 'OutOfRange' })
     for (const wrong of ['fd00::1', '10.0.0', '10.0.0.9/24']) expect(await thrownBy(() => want(wrong))).toMatchObject({ code: 'Invalid' })
     store.write((tx) => releaseAddress(tx, 'sub', '10.0.0.1'))
     expect(store.write((tx) => allocateAddress(tx, 'sub', '10.0.0.0/24', holder))).toBe('10.0.0.2')
@@ -56,8 +63,7 @@ describe('an address pool', () => {
   it('gets back what a record held when the record goes', async () => {
     const { store } = await openTestStore()
     subnet(store, '10.0.0.0/30')
-    const addPort = () =>
-      store.write((tx) => allocateAddress(tx, 'sub', '10.0.0.0/30', ports.insert(tx, { id: 'port', document: null })))
+    const addPort = () => store.write((tx) => allocateAddress(tx, 'sub', '10.0.0.0/30', ports.insert(tx, { id: 'port', document: null })))
     expect(addPort()).toBe('10.0.0.1')
     store.write((tx) => ports.remove(tx, 'port'))
     expect(addPort()).toBe('10.0.0.1')
@@ -85,7 +91,15 @@ describe('a pool of numbers', () => {
       fc.property(fc.array(step, { maxLength: 40 }), (steps) =>
         store.write((tx) => {
           const pool = `p${++pools}`
-          createPool(tx, { pool, bounds: { first: 1n, last: 12n }, free: [{ first: 1n, last: 5n }, { first: 8n, last: 12n }], holder })
+          createPool(tx, {
+            pool,
+            bounds: { first: 1n, last: 12n },
+            free: [
+              { first: 1n, last: 5n },
+              { first: 8n, last: 12n },
+            ],
+            holder,
+          })
           const taken = new Set<bigint>()
           for (const { action, value } of steps) {
             if (action === 'release') {
@@ -93,7 +107,8 @@ describe('a pool of numbers', () => {
               continue
             }
             const lowest = [1n, 2n, 3n, 4n, 5n, 8n, 9n, 10n, 11n, 12n].find((n) => !taken.has(n))
-            const expected = action === 'next' ? (lowest ?? 'Exhausted') : value < 1n || value > 12n ? 'OutOfRange' : taken.has(value) ? 'Taken' : value
+            const expected =
+              action === 'next' ? (lowest ?? 'Exhausted') : value < 1n || value > 12n ? 'OutOfRange' : taken.has(value) ? 'Taken' : value
             let got: unknown
             try {
               got = allocate(tx, pool, holder, action === 'next' ? undefined : value)
@@ -129,15 +144,16 @@ describe('CIDR arithmetic', () => {
 
   it('writes a CIDR in its canonical form and refuses what is none', () => {
     expect(['10.1.2.3/16', 'FD00:0::1/64'].map((text) => parseCidr(text)?.text)).toEqual(['10.1.0.0/16', 'fd00::/64'])
-    for (const bad of ['10.0.0.0', '10.0.0.0/33', '010.0.0.0/8', 'fe80::%eth0/64', 'fd00::/129', '', '/']) expect(parseCidr(bad)).toBeUndefined()
+    for (const bad of ['10.0.0.0', '10.0.0.0/33', '010.0.0.0/8', 'fe80::%eth0/64', 'fd00::/129', '', '/'])
+      expect(parseCidr(bad)).toBeUndefined()
   })
 
   it('knows what lies within', () => {
-    expect([contains('10.0.0.0/24', '10.0.0.9'), contains('10.0.0.0/24', '10.0.1.9'), contains('10.0.0.0/8', '10.2.0.0/16'), contains('10.2.0.0/16', '10.0.0.0/8')]).toEqual([
-      true,
-      false,
-      true,
-      false,
-    ])
+    expect([
+      contains('10.0.0.0/24', '10.0.0.9'),
+      contains('10.0.0.0/24', '10.0.1.9'),
+      contains('10.0.0.0/8', '10.2.0.0/16'),
+      contains('10.2.0.0/16', '10.0.0.0/8'),
+    ]).toEqual([true, false, true, false])
   })
 })

@@ -1,4 +1,4 @@
-import { StoreRefusal } from './refusal.ts'
+import { StoreRefusal, nameOf } from './refusal.ts'
 import type { RecordName } from './refusal.ts'
 import type { WriteTransaction } from './transaction.ts'
 
@@ -25,6 +25,13 @@ export interface PoolDefinition {
   readonly holder: Holder
 }
 
+/** How a refusal speaks of a pool and its numbers. */
+export interface PoolWords {
+  readonly exhausted: string
+  readonly taken: (value: bigint) => string
+  readonly outOfRange: (value: bigint) => string
+}
+
 /**
  * Creates a pool.
  *
@@ -42,7 +49,13 @@ export const createPool = (tx: WriteTransaction, { pool, bounds, free, holder }:
  *
  * Refuses `Exhausted` (none is left), `Taken` (the wanted one is given), `OutOfRange` (it is outside the bounds), `Missing` (no such pool).
  */
-export const allocate = (tx: WriteTransaction, pool: string, holder: Holder, wanted?: bigint): bigint => {
+export const allocate = (
+  tx: WriteTransaction,
+  pool: string,
+  holder: Holder,
+  wanted?: bigint,
+  words: PoolWords = numbersOf(pool),
+): bigint => {
   const bounds = tx.get<{ first: string; last: string }>('SELECT first, last FROM pools WHERE pool = ?', pool)
   if (bounds === undefined) throw new StoreRefusal('Missing', `there is no pool ${pool}`)
   const gap =
@@ -56,10 +69,10 @@ export const allocate = (tx: WriteTransaction, pool: string, holder: Holder, wan
     addGap(tx, pool, value + 1n, toNumber(gap.last))
     return take(tx, pool, holder, value, true)
   }
-  if (wanted === undefined) throw new StoreRefusal('Exhausted', `pool ${pool} has no free number left`)
-  if (wanted < toNumber(bounds.first) || wanted > toNumber(bounds.last)) throw new StoreRefusal('OutOfRange', `${wanted} is outside pool ${pool}`)
+  if (wanted === undefined) throw new StoreRefusal('Exhausted', words.exhausted)
+  if (wanted < toNumber(bounds.first) || wanted > toNumber(bounds.last)) throw new StoreRefusal('OutOfRange', words.outOfRange(wanted))
   const taker = holderOf(tx, pool, wanted)
-  if (taker !== undefined) throw new StoreRefusal('Taken', `${wanted} of pool ${pool} is taken`, { by: [taker] })
+  if (taker !== undefined) throw new StoreRefusal('Taken', `${words.taken(wanted)} by ${nameOf(taker)}`, { by: [taker] })
   return take(tx, pool, holder, wanted, false)
 }
 
@@ -91,13 +104,23 @@ export const holderOf = (tx: Pick<WriteTransaction, 'get'>, pool: string, value:
     toText(value),
   )
 
+const numbersOf = (pool: string): PoolWords => ({
+  exhausted: `pool ${pool} has no free number left`,
+  taken: (value) => `${value} of pool ${pool} is taken`,
+  outOfRange: (value) => `${value} is outside pool ${pool}`,
+})
+
 interface Gap {
   readonly first: string
   readonly last: string
 }
 
 const gapAround = (tx: WriteTransaction, pool: string, value: bigint): Gap | undefined => {
-  const gap = tx.get<Gap>('SELECT first, last FROM pool_free WHERE pool = ? AND first <= ? ORDER BY first DESC LIMIT 1', pool, toText(value))
+  const gap = tx.get<Gap>(
+    'SELECT first, last FROM pool_free WHERE pool = ? AND first <= ? ORDER BY first DESC LIMIT 1',
+    pool,
+    toText(value),
+  )
   return gap !== undefined && gap.last >= toText(value) ? gap : undefined
 }
 

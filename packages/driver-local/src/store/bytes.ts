@@ -84,6 +84,13 @@ export class Bytes {
     if (hold !== undefined) this.drop(tx, { hold })
   }
 
+  /** The bytes that a record uses. */
+  usedBy(tx: ReadTransaction, holder: Holder): readonly { readonly digest: string; readonly size: number }[] {
+    return tx
+      .all<{ digest: string; size: number }>('SELECT b.digest, b.size FROM blob_uses u JOIN blobs b ON b.digest = u.digest WHERE u.holder = ?', holder.seq)
+      .map(({ digest, size }) => ({ digest, size }))
+  }
+
   /** Says that a record uses these bytes no more. A record that is removed says so by itself. */
   unuse(tx: WriteTransaction, digest: string, holder: Holder): void {
     tx.run('DELETE FROM blob_uses WHERE holder = ? AND digest = ?', holder.seq, digest)
@@ -168,7 +175,8 @@ export class Bytes {
 }
 
 const refuseUnexpected = ({ digest, size }: StagedBlob, expectedDigest: string | undefined, expectedSize: number | undefined): void => {
-  if (expectedSize !== undefined && size !== expectedSize) throw new StoreRefusal('SizeMismatch', `${size} bytes came, announced were ${expectedSize}`)
+  if (expectedSize !== undefined && size !== expectedSize)
+    throw new StoreRefusal('SizeMismatch', `${size} bytes came, announced were ${expectedSize}`)
   if (expectedDigest !== undefined && digest !== expectedDigest) {
     throw new StoreRefusal('DigestMismatch', `the bytes have the digest ${digest}, announced was ${expectedDigest}`)
   }
@@ -180,7 +188,8 @@ async function* whole(chunks: AsyncIterable<Uint8Array>, size: number, digest: s
     read += chunk.byteLength
     yield chunk
   }
-  if (read !== size) throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} end after ${read} of ${size}; restore them from a copy`)
+  if (read !== size)
+    throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} end after ${read} of ${size}; restore them from a copy`)
 }
 
 async function* verifying(chunks: AsyncIterable<Uint8Array>, digest: string): AsyncGenerator<Uint8Array> {
@@ -190,5 +199,6 @@ async function* verifying(chunks: AsyncIterable<Uint8Array>, digest: string): As
     yield chunk
   }
   const { digest: found } = hash.result()
-  if (found !== digest) throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} have the digest ${found}; restore them from a copy`)
+  if (found !== digest)
+    throw new StoreRefusal('Corrupt', `the bytes stored as ${digest} have the digest ${found}; restore them from a copy`)
 }

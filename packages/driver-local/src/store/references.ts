@@ -27,23 +27,28 @@ export const referrersOf = (
   { kind, id }: { readonly kind: string; readonly id: string },
   { limit = 5, staying = false, by, field }: ReferrerQuery = {},
 ): readonly Referrer[] =>
-  tx.all<Referrer>(
-    `SELECT r.kind, r.id, r.name, f.field FROM record_references f JOIN records r ON r.seq = f.from_seq
+  tx
+    .all<Referrer>(
+      `SELECT r.kind, r.id, r.name, f.field FROM record_references f JOIN records r ON r.seq = f.from_seq
      WHERE f.to_kind = ? AND f.to_id = ? AND (? = 0 OR coalesce(json_extract(r.pending, '$[#-1].phase'), '') <> '' OR r.pending = '[]')
        AND r.kind = coalesce(?, r.kind) AND f.field = coalesce(?, f.field)
      ORDER BY f.from_seq LIMIT ?`,
-    kind,
-    id,
-    staying ? 1 : 0,
-    by ?? null,
-    field ?? null,
-    limit,
-  ).map(({ kind, id, name, field }) => ({ kind, id, name, field }))
+      kind,
+      id,
+      staying ? 1 : 0,
+      by ?? null,
+      field ?? null,
+      limit,
+    )
+    .map(({ kind, id, name, field }) => ({ kind, id, name, field }))
 
 /** What a record refers to, in the order of fields. */
 export const referencesOf = (tx: ReadTransaction, { seq }: { readonly seq: number }): readonly Reference[] =>
   tx
-    .all<Reference>('SELECT field, to_kind AS kind, to_id AS id FROM record_references WHERE from_seq = ? ORDER BY field, to_kind, to_id', seq)
+    .all<Reference>(
+      'SELECT field, to_kind AS kind, to_id AS id FROM record_references WHERE from_seq = ? ORDER BY field, to_kind, to_id',
+      seq,
+    )
     .map(({ field, kind, id }) => ({ field, kind, id }))
 
 /** Refuses (`Missing`) a target that does not exist or is on its way out. */
@@ -67,9 +72,15 @@ export const setReferences = (tx: WriteTransaction, { seq }: { readonly seq: num
 }
 
 /** Refuses (`InUse`) where a record uses this one (with `staying`: one that is to stay), and names up to five of them. */
-export const refuseIfUsed = (tx: ReadTransaction, record: RecordName, { staying = true }: { readonly staying?: boolean | undefined } = {}): void => {
+export const refuseIfUsed = (
+  tx: ReadTransaction,
+  record: RecordName,
+  { staying = true }: { readonly staying?: boolean | undefined } = {},
+): void => {
   const by = referrersOf(tx, record, { limit: 6, staying })
   if (by.length === 0) return
   const named = by.slice(0, 5).map((user) => `${nameOf(user)} in ${user.field}`)
-  throw new StoreRefusal('InUse', `${nameOf(record)} is in use by ${named.join(', ')}${by.length > 5 ? ' and more' : ''}`, { by: by.slice(0, 5) })
+  throw new StoreRefusal('InUse', `${nameOf(record)} is in use by ${named.join(', ')}${by.length > 5 ? ' and more' : ''}`, {
+    by: by.slice(0, 5),
+  })
 }

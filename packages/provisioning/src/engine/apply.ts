@@ -1,8 +1,8 @@
+import { cloudError } from '@hanse/core'
 import { err, ok, ResultAsync } from 'neverthrow'
 import type { Result } from 'neverthrow'
 import type { CloudSet } from '../plan/cloud-set.ts'
-import { cloudSet } from '../plan/cloud-set.ts'
-import { evaluateOutput } from '../plan/evaluate.ts'
+import { evaluateOutput, programFault } from '../plan/evaluate.ts'
 import { Later } from '../plan/later.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Stack } from '../stack/stack.ts'
@@ -12,11 +12,14 @@ import type { StackError } from '../stack-error.ts'
 import type { StateSession } from '../state/state-store.ts'
 import type { Outcome } from './hands.ts'
 import { hands } from './hands.ts'
+import { defaultParallelism } from './options.ts'
 import type { ApplyOptions } from './options.ts'
+import { preflight, problemOf } from './preflight.ts'
 import { runGraph } from './run-graph.ts'
+import type { Task } from './run-graph.ts'
 import { tasksOf } from './tasks.ts'
 import type { Desired } from './work-on-stack.ts'
-import { emitter, lookAndPlan, problemOf } from './work-on-stack.ts'
+import { emitter, lookAndPlan } from './work-on-stack.ts'
 
 /** What an apply or destroy has done. */
 export interface Applied<Outputs> {
@@ -42,7 +45,7 @@ export function apply<Needs, Outputs>(
   clouds: CloudsFor<NoInfer<Needs>>,
   options: ApplyOptions,
 ): ResultAsync<Applied<Outputs>, StackError> {
-  const run = carryOut(stack, cloudSet(clouds), options, (session) => outputsOf(stack, session))
+  const run = carryOut(stack, clouds, options, (session) => outputsOf(stack, session))
   // What the outputs of the stack compute, by name.
   return new ResultAsync(run) as ResultAsync<Applied<Outputs>, StackError>
 }
@@ -53,17 +56,24 @@ export function apply<Needs, Outputs>(
  */
 export function destroy(stack: Pick<Stack, 'name'>, clouds: object, options: ApplyOptions): ResultAsync<Applied<object>, StackError> {
   const nothing: Desired = { name: stack.name, members: new Map(), problems: [] }
-  return new ResultAsync(carryOut(nothing, cloudSet(clouds), options, () => ({})))
+  return new ResultAsync(carryOut(nothing, clouds, options, () => ok({})))
 }
 
+type OutputsOf = (session: StateSession) => Result<object, StackError>
+
 async function carryOut(
-  desired: Desired,
-  clouds: CloudSet,
+  program: Desired,
+  given: unknown,
   options: ApplyOptions,
-  outputs: (session: StateSession) => object,
+  outputs: OutputsOf,
 ): Promise<Result<Applied<object>, StackError>> {
+  const checked = await preflight(program, given, options)
+  if (checked.isErr()) return err(checked.error)
+  const { desired, clouds, problems } = checked.value
+  const problem = problemOf(problems)
+  if (problem !== undefined) return err(problem)
   const leased = await options.state
-    .open(desired.name, options.environment)
+    .open(program.name, options.environment)
     .andThen((state) => state.lease({ waitMs: options.leaseWaitMs, signal: options.signal }))
   if (leased.isErr()) return err(leased.error)
   const session = leased.value
@@ -77,38 +87,49 @@ async function underLease(
   clouds: CloudSet,
   options: ApplyOptions,
   session: StateSession,
-  outputs: (session: StateSession) => object,
+  outputs: OutputsOf,
 ): Promise<Result<Applied<object>, StackError>> {
+  const { signal, parallelism = defaultParallelism, readyTimeoutMs = 1_800_000, pollMs } = options
   const emit = emitter(options)
-  const looked = await lookAndPlan(desired, clouds, session, options, emit, (event) => session.append(event))
+  const looked = await lookAndPlan(desired, clouds, session, options, emit, {
+    append: (event) => session.append(event),
+    wait: { timeoutMs: readyTimeoutMs, pollMs },
+  })
   if (looked.isErr()) return err(looked.error)
   const { working, seal, owner } = looked.value
   const { plan } = working
-  const problem = problemOf(plan)
+  const problem = problemOf(plan.problems)
   if (problem !== undefined) return err(problem)
-  if (options.confirm !== undefined && !(await options.confirm(plan))) return ok({ plan, applied: false, outputs: {} })
+  const confirmed = await confirm(options, plan)
+  if (confirmed.isErr()) return err(confirmed.error)
+  if (!confirmed.value) return ok({ plan, applied: false, outputs: {} })
 
-  const outcome: Outcome = { failures: [], skipped: [], stateError: undefined }
-  const does = hands(
-    {
-      clouds,
-      owner,
-      session,
-      seal,
-      members: looked.value.desired.members,
-      parallelism: options.parallelism ?? 10,
-      readyTimeoutMs: options.readyTimeoutMs ?? 1_800_000,
-      pollMs: options.pollMs,
-      emit,
-    },
-    outcome,
-  )
-  const mayBegin = (): boolean => options.signal?.aborted !== true && !session.lost.aborted && outcome.stateError === undefined
-  await runGraph(tasksOf(working, session.resources, does), mayBegin)
-  return verdict(outcome, session, options.signal) ?? ok({ plan, applied: true, outputs: outputs(session) })
+  const outcome: Outcome = { failures: [], skipped: new Set(), stateError: undefined }
+  const stopped = (): string | undefined => {
+    if (signal?.aborted === true) return 'the run was cancelled'
+    return session.lost.aborted || outcome.stateError !== undefined ? 'the state can no longer be written' : undefined
+  }
+  const { members } = desired
+  const does = hands({ clouds, owner, session, seal, members, parallelism, readyTimeoutMs, pollMs, emit, stopped }, outcome)
+  const stuck = await runGraph(tasksOf(working, session.resources, does), stopped)
+  if (stuck.length > 0) outcome.failures.push(waitForEachOther(stuck))
+  return verdict(outcome, session) ?? outputs(session).map((values) => ({ plan, applied: true, outputs: values }))
 }
 
-function verdict(outcome: Outcome, session: StateSession, signal: AbortSignal | undefined): Result<never, StackError> | undefined {
+/** Asks whoever decides; what is thrown instead of an answer is a no with a reason. */
+const confirm = (options: ApplyOptions, plan: Plan): ResultAsync<boolean, StackError> =>
+  ResultAsync.fromThrowable(
+    async () => options.confirm === undefined || (await options.confirm(plan)),
+    (cause) => stackError('InvalidInput', `confirm failed: ${String(cause)}. Nothing was changed.`, { path: ['confirm'] }, { cause }),
+  )()
+
+const waitForEachOther = (stuck: readonly Task[]): Outcome['failures'][number] => {
+  const names = stuck.map(({ id }) => id).join(', ')
+  const message = `cannot be brought into an order: ${names} wait for each other`
+  return { address: stuck[0]?.id ?? '', error: cloudError('Unknown', message, { driver: 'provisioning', operation: 'apply' }, {}) }
+}
+
+function verdict(outcome: Outcome, session: StateSession): Result<never, StackError> | undefined {
   if (outcome.stateError !== undefined) return err(outcome.stateError)
   // The signal's reason, as StateSession promises.
   if (session.lost.aborted) return err(session.lost.reason as StackError)
@@ -118,26 +139,36 @@ function verdict(outcome: Outcome, session: StateSession, signal: AbortSignal | 
     const remedy = 'What does not depend on it was finished. Mend the cause and run it again: it goes on from here.'
     return err(stackError('ResourceFailed', `${first.address}: ${first.error.message}${more}`, first, { remedy, cause: first.error }))
   }
-  if (signal?.aborted === true && outcome.skipped.length > 0) {
-    const message = `Cancelled; ${outcome.skipped.length} left: ${outcome.skipped.join(', ')}`
-    return err(stackError('Cancelled', message, { unfinished: outcome.skipped }, { remedy: 'Run it again: it goes on from here.' }))
+  if (outcome.skipped.size > 0) {
+    const unfinished = [...outcome.skipped]
+    const message = `Cancelled; ${unfinished.length} left: ${unfinished.join(', ')}`
+    return err(stackError('Cancelled', message, { unfinished }, { remedy: 'Run it again: it goes on from here.' }))
   }
   return undefined
 }
 
-function outputsOf(stack: Stack, session: StateSession): object {
+function outputsOf(stack: Stack, session: StateSession): Result<object, StackError> {
   const addressOf = new Map([...stack.members.values()].map((member) => [member.wanted as object, member.address]))
-  return Object.fromEntries(
-    Object.entries(stack.outputs).map(([name, output]) => {
-      const value = evaluateOutput(
-        output,
-        (wanted) => {
-          const recorded = session.resources.get(addressOf.get(wanted) ?? '')
-          return recorded?.id === undefined ? new Later('') : { id: recorded.id, outputs: recorded.outputs }
-        },
-        () => {},
-      )
-      return [name, value instanceof Later ? undefined : value]
-    }),
-  )
+  let fault: StackError | undefined
+  const values = Object.entries(stack.outputs).map(([name, output]) => {
+    const value = evaluateOutput(
+      output,
+      (wanted) => {
+        const address = addressOf.get(wanted) ?? ''
+        const recorded = session.resources.get(address)
+        return recorded?.id === undefined ? new Later(address) : { id: recorded.id, outputs: recorded.outputs }
+      },
+      (cause) => {
+        const remedy = 'Everything was applied. Mend the function and apply again: it finds nothing else to do.'
+        fault ??= stackError(
+          'InvalidStack',
+          `outputs.${name}: ${programFault(cause, true)}`,
+          { path: ['outputs', name] },
+          { remedy, cause },
+        )
+      },
+    )
+    return [name, value instanceof Later ? undefined : value] as const
+  })
+  return fault === undefined ? ok(Object.fromEntries(values)) : err(fault)
 }

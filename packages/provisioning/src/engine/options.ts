@@ -17,6 +17,9 @@ export interface StackOptions {
   readonly onEvent?: ((event: StackEvent) => void) | undefined
 }
 
+/** How many calls run at a time on one cloud when nobody says otherwise. */
+export const defaultParallelism = 10
+
 /** How a stack is applied or destroyed. */
 export interface ApplyOptions extends StackOptions {
   /** How many calls run at a time on one cloud; 10 when left out. Waiting for a resource to be ready takes no place. */

@@ -2,59 +2,73 @@
 export interface Task {
   readonly id: string
   readonly after: readonly string[]
-  /** Resolves to whether what comes after may begin. Never rejects. */
-  readonly run: () => Promise<boolean>
-  /** Told when it is not begun: what it waited for failed, or nothing new may begin. */
+  /** Never rejects. */
+  readonly run: () => Promise<Ended>
+  /** Told when it is not begun, and why. */
   readonly skip: (because: string) => void
 }
 
+/** How a task ended: what comes after it may begin, or may not; `left` was not begun, because nothing new may begin. */
+export type Ended = 'done' | 'failed' | 'left'
+
 /**
  * Runs tasks as soon as what they wait for is done, in parallel. A task that fails stops what comes after it and nothing else. Once
- * `mayBegin` says no, nothing new begins and what is under way is finished.
+ * `stopped` gives a reason, nothing new begins and what is under way is finished.
+ *
+ * @returns the tasks that wait for each other in a circle; none of them was begun
  */
-export function runGraph(tasks: readonly Task[], mayBegin: () => boolean): Promise<void> {
+export function runGraph(tasks: readonly Task[], stopped: () => string | undefined): Promise<readonly Task[]> {
   const byId = new Map(tasks.map((task) => [task.id, task]))
   const waiting = new Map(tasks.map((task) => [task.id, new Set(task.after.filter((id) => byId.has(id)))]))
-  const followers = new Map<string, string[]>()
-  for (const [id, after] of waiting) for (const before of after) followers.set(before, [...(followers.get(before) ?? []), id])
+  const followers = new Map<string, Task[]>()
+  for (const task of tasks) {
+    for (const before of waiting.get(task.id) ?? []) {
+      const others = followers.get(before)
+      if (others === undefined) followers.set(before, [task])
+      else others.push(task)
+    }
+  }
   let running = 0
 
   return new Promise((resolve) => {
+    const finishIfIdle = (): void => {
+      if (running === 0) resolve(tasks.filter(({ id }) => waiting.has(id)))
+    }
     const begin = (task: Task): void => {
       waiting.delete(task.id)
-      if (!mayBegin()) {
-        task.skip('the run was cancelled')
-        stop(task.id, 'the run was cancelled')
+      const reason = stopped()
+      if (reason !== undefined) {
+        task.skip(reason)
+        skipAfter(task.id, reason)
         return
       }
       running += 1
-      void task.run().then((good) => {
+      void task.run().then((ended) => {
         running -= 1
-        if (good) release(task.id)
-        else stop(task.id, `${task.id} failed`)
-        if (running === 0) resolve()
+        if (ended === 'done') release(task.id)
+        else skipAfter(task.id, (ended === 'left' ? stopped() : undefined) ?? `${task.id} failed`)
+        finishIfIdle()
       })
     }
     const release = (id: string): void => {
       for (const follower of followers.get(id) ?? []) {
-        const left = waiting.get(follower)
+        const left = waiting.get(follower.id)
         left?.delete(id)
-        const task = byId.get(follower)
-        if (left?.size === 0 && task !== undefined) begin(task)
+        if (left?.size === 0) begin(follower)
       }
     }
     /** Skips everything that waits for a task, however far. */
-    const stop = (id: string, because: string): void => {
+    const skipAfter = (id: string, because: string): void => {
       const open = [id]
       for (let next = open.pop(); next !== undefined; next = open.pop()) {
         for (const follower of followers.get(next) ?? []) {
-          if (!waiting.delete(follower)) continue
-          byId.get(follower)?.skip(because)
-          open.push(follower)
+          if (!waiting.delete(follower.id)) continue
+          follower.skip(because)
+          open.push(follower.id)
         }
       }
     }
-    for (const task of tasks.filter(({ id }) => waiting.get(id)?.size === 0)) begin(task)
-    if (running === 0) resolve()
+    for (const task of tasks) if (waiting.get(task.id)?.size === 0) begin(task)
+    finishIfIdle()
   })
 }

@@ -1,66 +1,78 @@
 import type { Work, WorkingPlan } from '../plan/plan.ts'
 import type { RecordedResource } from '../state/recorded-resource.ts'
-import type { Task } from './run-graph.ts'
+import { incarnations } from './known-state.ts'
+import type { Ended, Task } from './run-graph.ts'
 
 /** How the parts of a plan are carried out. */
 export interface Hands {
   /** Creates, updates, or makes the successor. */
-  make(work: Work): Promise<boolean>
+  make(work: Work): Promise<Ended>
   /** Deletes what is no longer wanted, or the predecessor. */
-  remove(work: Work): Promise<boolean>
+  remove(work: Work): Promise<Ended>
   skip(work: Work, does: 'make' | 'remove', because: string): void
 }
 
 /**
- * Makes the tasks of a plan: one for each resource that is made or changed, one for each that goes; a replacement has both. What a resource
- * needs comes before it, what needs it goes before it.
+ * Makes the tasks of a plan: one for each resource that is made or changed, one for each incarnation that goes; a replacement has both.
+ * What a resource needs comes before it, what needs it goes before it, and where two cannot stand beside each other the old goes first.
  */
 export function tasksOf({ work }: WorkingPlan, recorded: ReadonlyMap<string, RecordedResource>, hands: Hands): readonly Task[] {
-  const byAddress = new Map(work.filter(({ isLeftOver }) => !isLeftOver).map((each) => [each.change.address, each]))
-  const dependents = new Map<string, string[]>()
-  for (const { address, dependsOn } of recorded.values())
-    for (const on of dependsOn) dependents.set(on, [...(dependents.get(on) ?? []), address])
+  const current = new Map(work.filter(({ isLeftOver }) => !isLeftOver).map((each) => [each.change.address, each]))
+  const usersOf = usersIn(recorded)
+
+  const remove = (each: Work): Task => {
+    const { address, action, createFirst } = each.change
+    const after = (usersOf.get(address) ?? []).flatMap((user) => {
+      const change = current.get(user.address)?.change
+      if (user.isPredecessor) return [removalOf(user)]
+      // It lets go when it is changed; what is left alone no longer refers to it.
+      return change?.action === 'update' ? [user.address] : change?.action === 'none' ? [] : [removalOf(user)]
+    })
+    const successor = each.isLeftOver || (action === 'replace' && createFirst) ? [address] : []
+    return {
+      id: removalOf({ address, generation: each.recorded?.generation ?? each.generation }),
+      after: [...after, ...successor],
+      run: () => hands.remove(each),
+      skip: (because) => hands.skip(each, 'remove', because),
+    }
+  }
 
   return work.flatMap((each) => {
     const { address, action, dependsOn, createFirst } = each.change
-    const makes = action !== 'delete'
-    const removes = action === 'delete' || (action === 'replace' && !each.isGone)
-    const made = (of: string): string => of
-    const gone = (of: string): string => `${of} (before)`
-    const tasks: Task[] = []
-    if (each.isLeftOver) {
-      // Whoever still refers to it lets go when it is changed.
-      const after = [address, ...(dependents.get(address) ?? [])].map(made)
-      return [
-        {
-          id: `${address} (left over from ${each.generation})`,
-          after,
-          run: () => hands.remove(each),
-          skip: (because) => hands.skip(each, 'remove', because),
-        },
-      ]
+    if (each.isLeftOver || action === 'delete') return [remove(each)]
+    const goesFirst = action === 'replace' && !createFirst ? [removalOf({ address, generation: each.recorded?.generation ?? 0 })] : []
+    const make: Task = {
+      id: address,
+      after: [...dependsOn, ...goesFirst, ...each.displaces.map(removalOf)],
+      run: () => hands.make(each),
+      skip: (because) => hands.skip(each, 'make', because),
     }
-    if (makes) {
-      tasks.push({
-        id: made(address),
-        after: [...dependsOn.map(made), ...(removes && !createFirst ? [gone(address)] : [])],
-        run: () => hands.make(each),
-        skip: (because) => hands.skip(each, 'make', because),
-      })
-    }
-    if (removes) {
-      const users = (dependents.get(address) ?? []).flatMap((user) => {
-        const change = byAddress.get(user)?.change
-        if (change === undefined) return []
-        return change.action === 'update' ? [made(user)] : [gone(user)]
-      })
-      tasks.push({
-        id: gone(address),
-        after: [...users, ...(createFirst ? [made(address)] : [])],
-        run: () => hands.remove(each),
-        skip: (because) => hands.skip(each, 'remove', because),
-      })
-    }
-    return tasks
+    return action === 'replace' ? [make, remove(each)] : [make]
   })
 }
+
+interface User {
+  readonly address: string
+  readonly generation: number
+  readonly isPredecessor: boolean
+}
+
+/** What is recorded to refer to each address, predecessors included. */
+function usersIn(recorded: ReadonlyMap<string, RecordedResource>): ReadonlyMap<string, readonly User[]> {
+  const users = new Map<string, User[]>()
+  for (const resource of recorded.values()) {
+    for (const { address, generation, dependsOn } of incarnations(resource)) {
+      const user = { address, generation, isPredecessor: generation !== resource.generation }
+      for (const on of dependsOn) {
+        const others = users.get(on)
+        if (others === undefined) users.set(on, [user])
+        else others.push(user)
+      }
+    }
+  }
+  return users
+}
+
+/** The task that removes an incarnation. */
+const removalOf = ({ address, generation }: { readonly address: string; readonly generation: number }): string =>
+  `${address} (generation ${generation})`

@@ -1,7 +1,9 @@
 import type { CloudError, Owner } from '@hanse/core'
 import { err, ok, Result } from 'neverthrow'
+import type { Seen } from '../operations/operations.ts'
+import { sameJson } from '../operations/to-json.ts'
 import type { CloudSet } from '../plan/cloud-set.ts'
-import type { Plan, Recovered, WorkingPlan } from '../plan/plan.ts'
+import type { WorkingPlan } from '../plan/plan.ts'
 import { planStack } from '../plan/plan-stack.ts'
 import type { Stack } from '../stack/stack.ts'
 import { stackError } from '../stack-error.ts'
@@ -12,10 +14,10 @@ import type { StateEvent } from '../state/state-event.ts'
 import type { StateView } from '../state/state-store.ts'
 import { openSpecs, specSeal } from './known-state.ts'
 import type { SpecSeal } from './known-state.ts'
-import type { StackOptions } from './options.ts'
-import { prepareMembers } from './prepare-members.ts'
+import type { ApplyOptions } from './options.ts'
 import { refresh } from './refresh.ts'
 import { settlePending } from './settle-pending.ts'
+import type { SettleInput } from './settle-pending.ts'
 import type { StackEvent } from './stack-event.ts'
 
 /** A plan, with what was known when it was made. */
@@ -23,81 +25,92 @@ export interface Looked {
   readonly working: WorkingPlan
   readonly seal: SpecSeal
   readonly owner: Owner
-  readonly desired: Desired
 }
 
 /** What the stack's name, members and problems are; `destroy` and `recover` have no program, only a name. */
 export type Desired = Pick<Stack, 'name' | 'members' | 'problems'>
 
+/** Writes down what a look has found. Without a lease it is only thought through. */
+export interface Notes {
+  readonly append: (event: StateEvent) => PromiseLike<Result<void, StackError>>
+  /** Whoever may write may also wait for what is not ready. */
+  readonly wait: SettleInput['wait']
+}
+
 /**
- * Looks at the state and at the clouds and makes the plan. What earlier runs left unfinished is found out first; `note` writes that down,
- * or, without a lease, it is only thought through.
+ * Looks at the state and at the clouds and makes the plan. What earlier runs left unfinished is found out first, so that the plan is made
+ * of what is known.
  */
 export async function lookAndPlan(
-  program: Desired,
+  desired: Desired,
   clouds: CloudSet,
   state: Pick<StateView, 'stackId' | 'resources' | 'generation'>,
-  options: StackOptions,
+  options: ApplyOptions,
   emit: (event: StackEvent) => void,
-  note?: (event: StateEvent) => PromiseLike<Result<void, StackError>>,
+  notes?: Notes,
 ): Promise<Result<Looked, StackError>> {
-  const desired = await prepareMembers(program, clouds)
   // A stack that nobody has applied has no id yet; nothing of it is in any cloud.
   const stackId = state.stackId ?? '00000000-0000-0000-0000-000000000000'
   const owner: Owner = { stack: stackId, environment: options.environment }
   const seal = specSeal(stackId, options.stateKey)
-  const resources = note === undefined ? new Map(state.resources) : state.resources
-  const before = openSpecs(seal, resources)
+  const recorded = notes === undefined ? new Map(state.resources) : state.resources
+  const append = notes?.append ?? ((event: StateEvent) => Promise.resolve(foldInto(recorded, event)))
+  const before = openSpecs(seal, recorded)
   if (before.isErr()) return err(before.error)
 
-  const specOf = (resource: RecordedResource) => seal.open(resource).unwrapOr(resource.spec)
-  const settled = await settlePending(clouds, owner, resources, specOf, options.signal)
+  const { signal } = options
+  const settled = await settlePending({ clouds, owner, recorded, specs: before.value, seal, signal, wait: notes?.wait })
   if (settled.isErr()) return err(lookFailed(settled.error))
-  const recovered: Recovered[] = []
-  for (const { recovered: found, events } of settled.value) {
-    recovered.push(found)
-    emit({ type: 'recovered', resource: found })
-    for (const event of events) {
-      const noted = note === undefined ? foldInto(resources, event) : await note(event)
-      if (noted.isErr()) return err(noted.error)
-    }
-  }
+  const recovered = settled.value.map((one) => one.recovered)
+  for (const resource of recovered) emit({ type: 'recovered', resource })
+  const noted = await all(
+    append,
+    settled.value.flatMap(({ events }) => events),
+  )
+  if (noted.isErr()) return err(noted.error)
 
-  const specs = openSpecs(seal, resources)
-  if (specs.isErr()) return err(specs.error)
-  emit({ type: 'refreshing', resources: resources.size })
-  const seen = await refresh(clouds, owner, resources, specs.value, options.signal)
+  emit({ type: 'refreshing', resources: recorded.size })
+  const current = openSpecs(seal, recorded)
+  if (current.isErr()) return err(current.error)
+  const seen = await refresh({ clouds, owner, recorded, specs: current.value, signal })
   if (seen.isErr()) return err(lookFailed(seen.error))
+  const moved = await all(append, changedOutputs(recorded, seen.value))
+  if (moved.isErr()) return err(moved.error)
+
+  // Opened again, for what was noted has made new records.
+  const specs = openSpecs(seal, recorded)
+  if (specs.isErr()) return err(specs.error)
   const working = planStack({
     stack: desired,
     environment: options.environment,
     stackId,
     generation: state.generation,
-    recorded: resources,
+    recorded,
     recordedSpecs: specs.value,
     seen: seen.value,
     recovered,
     clouds,
   })
   emit({ type: 'planned', plan: working.plan })
-  return ok({ working, seal, owner, desired })
+  return ok({ working, seal, owner })
 }
 
-/** The first problem of a plan as an error; undefined when there is none. */
-export function problemOf({ problems }: Plan): StackError | undefined {
-  const [first] = problems
-  if (first === undefined) return undefined
-  const lines = problems.map(({ path, message }) => `${path.join('.')}: ${message}`)
-  const message =
-    lines.length === 1 ? (lines[0] ?? '') : `${lines.length} things are wrong:\n${lines.map((line) => `  ${line}`).join('\n')}`
-  const lacks = problems.every(({ capability }) => capability !== undefined)
-  return lacks && first.capability !== undefined
-    ? stackError('Unsupported', message, { capability: first.capability, path: first.path })
-    : stackError('InvalidStack', message, { path: first.path })
+/** What the clouds decide may change without anybody's doing; whoever uses it is to get what is so now. */
+function changedOutputs(recorded: ReadonlyMap<string, RecordedResource>, seen: ReadonlyMap<string, Seen>): readonly StateEvent[] {
+  return [...recorded.values()].flatMap((resource): readonly StateEvent[] => {
+    const { address, generation, observed, status } = resource
+    const shown = seen.get(address)
+    if (shown === undefined || status !== 'present' || shown.meaning !== 'ready' || sameJson(shown.outputs, resource.outputs)) return []
+    return [{ type: 'done', address, generation, id: shown.id, outputs: shown.outputs, ...(observed && { observed }) }]
+  })
 }
+
+/** Appends side by side: they share their syncs. */
+const all = async (append: Notes['append'], events: readonly StateEvent[]): Promise<Result<void, StackError>> =>
+  Result.combine(await Promise.all(events.map(append))).map(() => undefined)
 
 /** Calls the listener and lets nothing that it throws come back. */
-export const emitter = ({ onEvent }: StackOptions): ((event: StackEvent) => void) => {
+export const emitter = ({ onEvent }: Pick<ApplyOptions, 'onEvent'>): ((event: StackEvent) => void) => {
   if (onEvent === undefined) return () => {}
   // A listener's fault must not leave a stack half applied.
   const tell = Result.fromThrowable(onEvent)

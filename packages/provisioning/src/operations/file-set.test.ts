@@ -30,9 +30,9 @@ describe('a set of files', () => {
   it('is put again when somebody else has changed an object', async () => {
     const cloud = await open()
     const options = { environment: 'test', state: memoryStateStore() }
-    await apply(site({ 'a.html': 'a' }), cloud, options)
+    ;(await apply(site({ 'a.html': 'a' }), cloud, options))._unsafeUnwrap()
     const { id } = (await cloud.storage.buckets.list().toArray())._unsafeUnwrap()[0] ?? expect.fail()
-    await cloud.storage.objects.put(id, 'www/a.html', 'changed')
+    ;(await cloud.storage.objects.put(id, 'www/a.html', 'changed'))._unsafeUnwrap()
     const again = (await apply(site({ 'a.html': 'a' }), cloud, options))._unsafeUnwrap()
     expect(again.plan.changes.find(({ address }) => address === 'pages')?.changes[0]?.because).toBe('drifted')
     expect((await cloud.storage.objects.head(id, 'www/a.html'))._unsafeUnwrap().sizeBytes).toBe(1)
@@ -41,7 +41,7 @@ describe('a set of files', () => {
   it('goes before its bucket', async () => {
     const cloud = await open()
     const options = { environment: 'test', state: memoryStateStore() }
-    await apply(site({ 'a.html': 'a' }), cloud, options)
+    ;(await apply(site({ 'a.html': 'a' }), cloud, options))._unsafeUnwrap()
     ;(await destroy({ name: 'site' }, cloud, options))._unsafeUnwrap()
     expect((await cloud.storage.buckets.list().toArray())._unsafeUnwrap()).toEqual([])
   })

@@ -1,10 +1,10 @@
-import { kindAction, kindService, waitFor } from '@hanse/core'
-import type { AnyKind, AnyResource, Cloud, CloudResult, CloudResultAsync, Gets, KindService, Page } from '@hanse/core'
+import { cloudError, kindAction, kindService, waitFor } from '@hanse/core'
+import type { AnyKind, AnyResource, Cloud, CloudResult, CloudResultAsync, Gets, KindService, Owner } from '@hanse/core'
 import { err, errAsync, ok, okAsync, ResultAsync } from 'neverthrow'
-import { cloudError } from '@hanse/core'
 import type { Operations, Seen } from './operations.ts'
 import { toJson } from './to-json.ts'
 
+type Spec = Readonly<Record<string, unknown>>
 type Service = Required<Pick<KindService, 'create' | 'findByKey' | 'get' | 'delete'>> & KindService
 
 /** What the engine can do to a kind of core, from its description and its portable service. Undefined when the cloud lacks the kind. */
@@ -15,6 +15,8 @@ export function kindOperations(cloud: Cloud, kind: AnyKind): Operations | undefi
   // Looked at just now.
   const service = found as Service
   const seen = (resource: AnyResource): Seen => seenOf(kind, resource)
+  const bySeen = (all: ReadonlyMap<string, AnyResource> | undefined): ReadonlyMap<string, Seen> | undefined =>
+    all && new Map([...all].map(([id, resource]) => [id, seen(resource)]))
 
   return {
     create: (spec, call) => service.create(spec, call).map(seen),
@@ -27,10 +29,7 @@ export function kindOperations(cloud: Cloud, kind: AnyKind): Operations | undefi
     readAll:
       found.list === undefined
         ? undefined
-        : (owner, atMostPages, signal) => {
-            const pager = found.list?.({ owner }, { signal })
-            return pager === undefined ? okAsync(undefined) : new ResultAsync(collect(pager.pages(), atMostPages, seen))
-          },
+        : (recorded, how) => new ResultAsync(readAll(found, kind, recorded, how).then((all) => all.map(bySeen))),
     update: (id, { fields, actions }, _, call) => {
       let result: CloudResultAsync<AnyResource> | undefined
       if (Object.keys(fields).length > 0)
@@ -69,18 +68,40 @@ const lacks = (cloud: Cloud, kind: AnyKind, verb: string) =>
 const absentIsFine = (found: CloudResultAsync<Seen>): CloudResultAsync<Seen | undefined> =>
   found.map((seen): Seen | undefined => seen).orElse((error) => (error.code === 'NotFound' ? okAsync(undefined) : errAsync(error)))
 
-async function collect(
-  pages: AsyncIterable<CloudResult<Page<AnyResource>>>,
-  atMostPages: number,
-  seen: (resource: AnyResource) => Seen,
-): Promise<CloudResult<ReadonlyMap<string, Seen> | undefined>> {
-  const all = new Map<string, Seen>()
-  let count = 0
-  for await (const page of pages) {
-    if (page.isErr()) return err(page.error)
-    for (const item of page.value.items) all.set(item.id, seen(item))
-    count += 1
-    if (page.value.nextCursor !== undefined && count >= atMostPages) return ok(undefined)
+/**
+ * Kinds that bear a mark are listed by owner. Of the others a list shows what everybody has; by what it is part of, where there is such a
+ * thing, that is little more than ours.
+ */
+function filtersFor(kind: AnyKind, recorded: readonly Spec[], owner: Owner): readonly object[] {
+  if (kind.identity === 'marked') return [{ owner }]
+  const { parent } = kind
+  return parent === undefined ? [{}] : [...new Set(recorded.map((spec) => spec[parent]))].map((id) => ({ [parent]: id }))
+}
+
+async function readAll(
+  service: KindService,
+  kind: AnyKind,
+  recorded: readonly Spec[],
+  { owner, atMostPages, signal }: { readonly owner: Owner; readonly atMostPages: number; readonly signal?: AbortSignal | undefined },
+): Promise<CloudResult<ReadonlyMap<string, AnyResource> | undefined>> {
+  const filters = filtersFor(kind, recorded, owner)
+  if (filters.length > atMostPages) return ok(undefined)
+  const all = new Map<string, AnyResource>()
+  let left = atMostPages
+  for (const filter of filters) {
+    const pager = service.list?.(filter, { signal })
+    if (pager === undefined) return ok(undefined)
+    let isLast = false
+    for await (const page of pager.pages()) {
+      left -= 1
+      // With what it is part of, all of them are gone.
+      if (page.isErr() && page.error.code === 'NotFound') break
+      if (page.isErr()) return err(page.error)
+      for (const item of page.value.items) all.set(item.id, item)
+      isLast = page.value.nextCursor === undefined
+      if (left <= 0) break
+    }
+    if (left <= 0 && !(isLast && filter === filters.at(-1))) return ok(undefined)
   }
   return ok(all)
 }

@@ -36,9 +36,15 @@ export interface Operations {
   findMade(spec: Readonly<Record<string, unknown>>, call: OperationCall): CloudResultAsync<Seen | undefined>
   /** Undefined when it is gone. */
   read(id: string, recorded: Readonly<Record<string, unknown>>, signal?: AbortSignal): CloudResultAsync<Seen | undefined>
-  /** Everything of an owner, by id; undefined where the kind cannot be listed. */
+  /**
+   * Those of the recorded resources that are there, and perhaps others, by id, from lists of at most so many pages in all; undefined when
+   * that many do not do. Absent where the kind cannot be listed.
+   */
   readAll?:
-    | ((owner: Owner, atMostPages: number, signal?: AbortSignal) => CloudResultAsync<ReadonlyMap<string, Seen> | undefined>)
+    | ((
+        recorded: readonly Readonly<Record<string, unknown>>[],
+        how: { readonly owner: Owner; readonly atMostPages: number; readonly signal?: AbortSignal | undefined },
+      ) => CloudResultAsync<ReadonlyMap<string, Seen> | undefined>)
     | undefined
   update(
     id: string,

@@ -1,6 +1,7 @@
 import { kinds } from '@hanse/core'
 import type { AnyKind, Cloud } from '@hanse/core'
 import type { StackProblem } from '../stack/stack-problem.ts'
+import { containerImageKind } from './container-image.ts'
 import { fileSetKind } from './file-set.ts'
 import { kindOperations } from './kind-operations.ts'
 import type { Operations } from './operations.ts'
@@ -27,12 +28,14 @@ export type ByteSources = ReadonlyMap<string, () => AsyncIterable<Uint8Array>>
 export type ByteKeeper = (digest: string, open: () => AsyncIterable<Uint8Array>) => void
 
 /** Kinds that are no single thing of a cloud, and are written once over core. */
-const composite: Readonly<Record<string, StackKind>> = { fileSet: fileSetKind }
+const composite: Readonly<Record<string, StackKind>> = { fileSet: fileSetKind, containerImage: containerImageKind }
 
 /** The kind of this name, as stacks use it. */
 export function stackKind(name: string): StackKind | undefined {
   const own = Object.hasOwn(composite, name) ? composite[name] : undefined
   if (own !== undefined) return own
   const kind = Object.hasOwn(kinds, name) ? (kinds as Readonly<Record<string, AnyKind>>)[name] : undefined
-  return kind === undefined ? undefined : { kind, needs: [kind.kind], operations: (cloud) => kindOperations(cloud, kind) }
+  return kind === undefined ? undefined : { kind, needs: needsOf(kind), operations: (cloud) => kindOperations(cloud, kind) }
 }
+
+const needsOf = ({ kind, verbNeeds }: AnyKind): readonly string[] => [kind, ...(verbNeeds?.create === undefined ? [] : [verbNeeds.create])]

@@ -2,6 +2,7 @@ import { isSecret } from '@hanse/core'
 import { Result } from 'neverthrow'
 import { isWanted } from '../stack/builders.ts'
 import { Output } from '../stack/output.ts'
+import { isPlain } from '../stack/own-spec.ts'
 import type { AnyWanted } from '../stack/wanted.ts'
 import type { JsonObject } from '../state/recorded-resource.ts'
 import { Later } from './later.ts'
@@ -15,19 +16,23 @@ export interface Known {
 /** What is known of a wanted resource, or that it is known later. */
 export type Knows = (wanted: AnyWanted) => Known | Later
 
+/** Told the way to a function of the stack's author that threw, and what it threw. */
+export type OnFault = (path: Path, cause: unknown) => void
+type Path = readonly (string | number)[]
+
 /**
  * Puts values in the place of references and outputs. What is not known yet becomes a {@link Later}. A function of the stack's author that
  * throws is answered by `onFault`, with the path to it.
  */
-export function evaluate(value: unknown, knows: Knows, onFault: (path: Path, cause: unknown) => void, path: Path = []): unknown {
+export function evaluate(value: unknown, knows: Knows, onFault: OnFault, path: Path = []): unknown {
   if (isWanted(value)) {
     const known = knows(value)
     return known instanceof Later ? known : known.id
   }
   if (value instanceof Output) return evaluateOutput(value, knows, (cause) => onFault(path, cause))
-  if (isSecret(value) || typeof value !== 'object' || value === null) return value
+  if (isSecret(value)) return value
   if (Array.isArray(value)) return value.map((item, index) => evaluate(item, knows, onFault, [...path, index]))
-  if (Object.getPrototypeOf(value) !== Object.prototype) return value
+  if (!isPlain(value)) return value
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, evaluate(member, knows, onFault, [...path, name])]))
 }
 
@@ -48,4 +53,6 @@ export function evaluateOutput(output: Output<unknown>, knows: Knows, onFault: (
   )
 }
 
-type Path = readonly (string | number)[]
+/** What is said of a function of the stack's author that threw. What it says itself is left out where it may hold a secret. */
+export const programFault = (cause: unknown, mayTell: boolean): string =>
+  `a function of the program failed${mayTell && cause instanceof Error && cause.message !== '' ? `: ${cause.message}` : ''}`

@@ -71,6 +71,8 @@ export interface Work {
   readonly recorded: RecordedResource | undefined
   /** The recorded spec with its secrets open. */
   readonly recordedSpec: JsonObject
+  /** What is wanted, as far as it is known; empty for what goes. */
+  readonly wanted: Readonly<Record<string, unknown>>
   /** The cloud no longer has what is recorded. */
   readonly isGone: boolean
   /** It is there and not ready yet: what depends on it waits. */
@@ -85,4 +87,12 @@ export interface Work {
   readonly actions: readonly { readonly action: string; readonly field: string }[]
   /** Choices that were made before and are kept: ids by field. */
   readonly pinned: JsonObject
+  /** Incarnations of other addresses beside which it cannot stand: the same name, an overlapping range. They go first. */
+  readonly displaces: readonly Incarnation[]
+}
+
+/** One of the resources that have stood under an address. */
+export interface Incarnation {
+  readonly address: string
+  readonly generation: number
 }

@@ -1,10 +1,14 @@
 import { kinds } from '@hanse/core'
-import type { AnyKind, BucketId } from '@hanse/core'
+import type { AnyKind, BucketId, ImageConfig, RepositoryId } from '@hanse/core'
+import { containerImageKind } from '../operations/container-image.ts'
+import type { ContainerImageOutputs } from '../operations/container-image.ts'
+import type { LayerFiles } from './tar.ts'
 import { fileSetKind } from '../operations/file-set.ts'
 import type { FileSetOutputs } from '../operations/file-set.ts'
 import type { FileSource } from './file-source.ts'
 import { Output } from './output.ts'
-import type { AnyWanted, Exact, InStack, NeedsOf, OutputsOf, StackKindName, Wanted } from './wanted.ts'
+import { ownSpec, wantedBrand } from './own-spec.ts'
+import type { AnyWanted, Exact, InStack, NeedsOf, OutputsOf, ReferredNeeds, StackKindName, Wanted } from './wanted.ts'
 
 /** The builders of one cloud of a stack, one for each kind that can be created. Derived from the one list of kinds. */
 export type Builders<On extends string> = {
@@ -15,7 +19,11 @@ export type Builders<On extends string> = {
   /** Files that belong together, as objects in a bucket. */
   readonly fileSet: <const S extends FileSetInStack<On>>(
     spec: Exact<S, FileSetInStack<On>>,
-  ) => Wanted<'fileSet', 'bucket' | 'object', On, FileSetOutputs>
+  ) => Wanted<'fileSet', 'bucket' | 'object' | ReferredNeeds<S>, On, FileSetOutputs>
+  /** A container image in a repository, under a tag. */
+  readonly containerImage: <const S extends ContainerImageInStack<On>>(
+    spec: Exact<S, ContainerImageInStack<On>>,
+  ) => Wanted<'containerImage', 'repository' | 'artifact' | 'manifest' | 'blob' | 'tag' | ReferredNeeds<S>, On, ContainerImageOutputs>
 }
 
 /** A set of files as it is written in a stack. */
@@ -25,6 +33,18 @@ export interface FileSetInStack<On extends string> {
   readonly prefix?: string | undefined
   /** Where they are: `directory(…)` or `texts(…)`. */
   readonly from: FileSource
+}
+
+/** A container image as it is written in a stack. */
+export interface ContainerImageInStack<On extends string> {
+  readonly repository: Wanted<'repository', string, On> | RepositoryId
+  /** The name of this version. */
+  readonly tag: string
+  /** The files of each layer, the lowest first. */
+  readonly layers: readonly LayerFiles[]
+  /** How its containers run, in the words of the OCI image specification (config.md). */
+  readonly config?: ImageConfig['config']
+  readonly architecture?: 'amd64' | 'arm64' | undefined
 }
 
 /**
@@ -42,7 +62,10 @@ export function on<const On extends string>(cloud: On): Builders<On> {
       .map((kind) => [kind.kind, (spec: unknown) => wanted(kind, cloud, spec)]),
   )
   // Every kind that can be created, as the type says: both come from the list.
-  return { ...builders, fileSet: (spec: unknown) => wanted(fileSetKind.kind, cloud, spec) } as unknown as Builders<On>
+  const composite = Object.fromEntries(
+    [fileSetKind, containerImageKind].map(({ kind }) => [kind.kind, (spec: unknown) => wanted(kind, cloud, spec)]),
+  )
+  return { ...builders, ...composite } as unknown as Builders<On>
 }
 
 /** A wanted resource of a kind. What is wrong with its spec is said when it is planned, with its address. */
@@ -53,15 +76,16 @@ export function wanted(kind: AnyKind, on: string, spec: unknown): AnyWanted {
     // For the type only: at run time needs are found by the specs, which hold the whole truth.
     needs: [],
     outputs: {},
-    spec: typeof spec === 'object' && spec !== null ? (spec as Readonly<Record<string, unknown>>) : { '': spec },
+    // What is no object is refused when it is planned, like any other wrong spec.
+    spec: ownSpec(kind.fields, spec) as AnyWanted['spec'],
   }
   made.outputs = Object.fromEntries(Object.keys(kind.outputs).map((name) => [name, new Output([{ of: made, name }], ([value]) => value)]))
-  return Object.freeze(made)
+  // Not enumerable: a copy of its members is no wanted resource.
+  return Object.freeze(Object.defineProperty(made, wantedBrand, { value: true }))
 }
 
 /** Whether a value is a wanted resource. */
-export const isWanted = (value: unknown): value is AnyWanted =>
-  typeof value === 'object' && value !== null && 'kind' in value && 'on' in value && 'spec' in value && 'outputs' in value
+export const isWanted = (value: unknown): value is AnyWanted => typeof value === 'object' && value !== null && wantedBrand in value
 
 /** The builders of the one cloud that most stacks have. */
 export const main: Builders<'main'> = on('main')

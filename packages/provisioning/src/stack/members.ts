@@ -1,5 +1,6 @@
 import { isWanted } from './builders.ts'
 import { Output } from './output.ts'
+import { isPlain } from './own-spec.ts'
 import type { StackProblem } from './stack-problem.ts'
 import type { AnyWanted } from './wanted.ts'
 
@@ -13,50 +14,32 @@ export interface Member {
   readonly dependsOn: readonly string[]
 }
 
+/** The members of a stack, and what is wrong with its form. */
+export interface Members {
+  readonly members: ReadonlyMap<string, Member>
+  readonly outputs: Readonly<Record<string, Output<unknown>>>
+  readonly problems: readonly StackProblem[]
+}
+
 const namePattern = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/
+const nameWords = 'a letter and up to 62 letters, digits, hyphens or underscores'
+/** A group within a group, and so on: deeper than anybody writes, and less than an address may be long. */
+const deepest = 16
 
 /** Walks the record of a stack and gives each resource its address; finds what is unlisted, listed twice, or no resource at all. */
-export function membersOf(
-  name: string,
-  resources: unknown,
-  outputs: unknown,
-): { readonly members: ReadonlyMap<string, Member>; readonly problems: readonly StackProblem[] } {
+export function membersOf(name: unknown, resources: unknown, outputs: unknown): Members {
   const problems: StackProblem[] = []
-  const addresses = new Map<AnyWanted, string>()
-  if (typeof name !== 'string' || !namePattern.test(name))
-    problems.push({ path: ['name'], message: 'a stack is named by a letter and up to 62 letters, digits, hyphens or underscores' })
-
-  const walk = (value: unknown, path: readonly string[]): void => {
-    if (value === undefined) return
-    const address = path.join('.')
-    if (isWanted(value)) {
-      const other = addresses.get(value)
-      if (other === undefined) addresses.set(value, address)
-      else problems.push({ path: [address], message: `is the same resource as ${other}; make a second one, or list it once` })
-    } else if (typeof value === 'object' && value !== null && !(value instanceof Output)) {
-      for (const [key, member] of Object.entries(value)) {
-        if (!Array.isArray(value) && !namePattern.test(key))
-          problems.push({
-            path: [...path, key],
-            message: 'a resource or group is named by a letter and up to 62 letters, digits, hyphens or underscores',
-          })
-        walk(member, [...path, key])
-      }
-    } else
-      problems.push({
-        path: [address],
-        message: `is ${typeof value === 'object' ? 'an output' : `a ${typeof value}`}, and must be a resource or a group of them`,
-      })
-  }
-  if (typeof resources !== 'object' || resources === null || isWanted(resources))
-    problems.push({ path: ['resources'], message: 'must be a record of resources by name' })
-  else walk(resources, [])
+  if (typeof name !== 'string' || !namePattern.test(name)) problems.push({ path: ['name'], message: `a stack is named by ${nameWords}` })
+  const addresses = addressesIn(resources, problems)
 
   const members = new Map<string, Member>()
   for (const [wanted, address] of addresses) {
-    const referred = referredTo(wanted.spec)
+    if (!isPlain(wanted.spec)) {
+      problems.push({ path: [address], message: `expected an object that says what it is to be, got ${nameOf(wanted.spec)}` })
+      continue
+    }
     const dependsOn = new Set<string>()
-    for (const { to, path } of referred) {
+    for (const { to, path } of referredTo(wanted.spec)) {
       const at = addresses.get(to)
       if (at === undefined)
         problems.push({ path: [address, ...path], message: `refers to a ${to.kind} that is not in the stack; list it under a name` })
@@ -64,14 +47,53 @@ export function membersOf(
     }
     members.set(address, { address, wanted, spec: wanted.spec, dependsOn: [...dependsOn] })
   }
-  for (const [key, output] of Object.entries((outputs ?? {}) as Readonly<Record<string, unknown>>)) {
-    if (!(output instanceof Output)) problems.push({ path: ['outputs', key], message: 'must be an output of a resource' })
-    else
-      for (const { of } of output.sources)
-        if (!isWanted(of) || !addresses.has(of))
-          problems.push({ path: ['outputs', key], message: 'comes from a resource that is not in the stack; list it under a name' })
+  return { members, outputs: outputsIn(outputs, addresses, problems), problems }
+}
+
+function addressesIn(resources: unknown, problems: StackProblem[]): ReadonlyMap<AnyWanted, string> {
+  const addresses = new Map<AnyWanted, string>()
+  const walk = (value: unknown, path: readonly string[]): void => {
+    const address = path.join('.')
+    if (value === undefined) return
+    if (isWanted(value)) {
+      const other = addresses.get(value)
+      if (other === undefined) addresses.set(value, address)
+      else problems.push({ path: [address], message: `is the same resource as ${other}; make a second one, or list it once` })
+    } else if (!Array.isArray(value) && !isPlain(value)) {
+      problems.push({ path: [address], message: `is ${nameOf(value)}, and must be a resource or a group of them` })
+    } else if (path.length >= deepest) {
+      problems.push({ path: [address], message: `groups nest at most ${deepest} deep` })
+    } else {
+      for (const [key, member] of Object.entries(value)) {
+        const at = [...path, key]
+        if (Array.isArray(value) || namePattern.test(key)) walk(member, at)
+        else problems.push({ path: at, message: `a resource or group is named by ${nameWords}` })
+      }
+    }
   }
-  return { members, problems }
+  if (isPlain(resources) && !isWanted(resources)) walk(resources, [])
+  else problems.push({ path: ['resources'], message: 'must be a record of resources by name' })
+  return addresses
+}
+
+function outputsIn(
+  outputs: unknown,
+  addresses: ReadonlyMap<AnyWanted, string>,
+  problems: StackProblem[],
+): Readonly<Record<string, Output<unknown>>> {
+  if (outputs === undefined) return {}
+  if (!isPlain(outputs)) {
+    problems.push({ path: ['outputs'], message: 'must be a record of outputs by name' })
+    return {}
+  }
+  const sound: [string, Output<unknown>][] = []
+  for (const [key, output] of Object.entries(outputs)) {
+    if (!(output instanceof Output)) problems.push({ path: ['outputs', key], message: 'must be an output of a resource' })
+    else if (!output.sources.every(({ of }) => isWanted(of) && addresses.has(of)))
+      problems.push({ path: ['outputs', key], message: 'comes from a resource that is not in the stack; list it under a name' })
+    else sound.push([key, output])
+  }
+  return Object.fromEntries(sound)
 }
 
 interface Referral {
@@ -79,12 +101,17 @@ interface Referral {
   readonly path: readonly (string | number)[]
 }
 
-/** The resources that a spec refers to, directly or by their outputs, at any depth. */
-function referredTo(value: unknown, path: readonly (string | number)[] = [], seen: readonly unknown[] = []): readonly Referral[] {
-  if (typeof value !== 'object' || value === null || seen.includes(value)) return []
+/** The resources that a spec refers to, directly or by their outputs. A spec is finite: it was copied when the resource was made. */
+function referredTo(value: unknown, path: readonly (string | number)[] = []): readonly Referral[] {
   if (isWanted(value)) return [{ to: value, path }]
   if (value instanceof Output) return value.sources.flatMap(({ of }) => (isWanted(of) ? [{ to: of, path }] : []))
-  return Object.entries(value).flatMap(([key, member]) =>
-    referredTo(member, [...path, Array.isArray(value) ? Number(key) : key], [...seen, value]),
-  )
+  if (Array.isArray(value)) return value.flatMap((item, index) => referredTo(item, [...path, index]))
+  return isPlain(value) ? Object.entries(value).flatMap(([key, member]) => referredTo(member, [...path, key])) : []
+}
+
+const nameOf = (value: unknown): string => {
+  if (value instanceof Output) return 'an output'
+  if (Array.isArray(value)) return 'a list'
+  if (value === null) return 'null'
+  return typeof value === 'object' ? 'an object of a class' : `a ${typeof value}`
 }

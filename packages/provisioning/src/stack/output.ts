@@ -1,23 +1,28 @@
+const brand = Symbol.for('hanse.Output')
+
 /**
  * A value that exists once its resource does. It names no cloud: outputs are how a resource of one cloud reaches one of another. An output
  * stands wherever a value of its type stands; reading it too early is not possible, for it holds none.
  */
 export class Output<T> {
+  readonly [brand] = true as const
   /** Where it comes from: resources by what they are, and how their values become this one. */
   readonly sources: readonly OutputSource[]
   readonly compute: (values: readonly unknown[]) => T
-  /** Whether something secret went into it; what is made of it is then secret too. */
-  readonly isSecret: boolean
 
-  constructor(sources: readonly OutputSource[], compute: (values: readonly unknown[]) => T, isSecret = false) {
+  constructor(sources: readonly OutputSource[], compute: (values: readonly unknown[]) => T) {
     this.sources = sources
     this.compute = compute
-    this.isSecret = isSecret
+  }
+
+  /** An output of another copy of this package is one too: a program and the command that runs it may each have their own. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && brand in value
   }
 
   /** Makes another value of it. The function is called when the value is there, with nothing but the value. */
   map<U>(to: (value: T) => U): Output<U> {
-    return new Output(this.sources, (values) => to(this.compute(values)), this.isSecret)
+    return new Output(this.sources, (values) => to(this.compute(values)))
   }
 }
 
@@ -45,6 +50,5 @@ export function all<const T extends readonly Output<unknown>[]>(
       // A value for each output, in their order.
       return computed as unknown as { readonly [I in keyof T]: T[I] extends Output<infer V> ? V : never }
     },
-    outputs.some((output) => output.isSecret),
   )
 }

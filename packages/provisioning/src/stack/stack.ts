@@ -1,7 +1,8 @@
+import { Result } from 'neverthrow'
 import type { StackProblem } from './stack-problem.ts'
 import type { Output } from './output.ts'
 import { membersOf } from './members.ts'
-import type { Member } from './members.ts'
+import type { Member, Members } from './members.ts'
 import type { Group, NeedsByCloud } from './wanted.ts'
 
 /** A stack: what is wanted, by address. `Needs` says what each of its clouds must be able to do, `Outputs` what it gives. */
@@ -32,6 +33,10 @@ export function defineStack<const R extends Group, const O extends Readonly<Reco
   resources: R,
   outputs?: O,
 ): Stack<NeedsByCloud<R>, Values<O>> {
-  const { members, problems } = membersOf(name, resources, outputs ?? {})
-  return { name, members, outputs: outputs ?? {}, problems }
+  // Whatever was given, even an object whose members cannot be read, is answered by what plan and apply say.
+  const { members, outputs: sound, problems } = walk(name, resources, outputs).unwrapOr(unreadable)
+  return { name, members, outputs: sound, problems }
 }
+
+const walk = Result.fromThrowable(membersOf)
+const unreadable: Members = { members: new Map(), outputs: {}, problems: [{ path: ['resources'], message: 'cannot be read' }] }

@@ -28,7 +28,7 @@ export type Wire<T, On extends string> =
   T extends ResourceId<infer K>
     ? Wanted<K, string, On> | ResourceId<K>
     : T extends Secret<infer V>
-      ? T | Output<V>
+      ? T | Output<V> | Output<T>
       : T extends NativeExtras | undefined
         ? T
         : T extends string | number | boolean | undefined
@@ -49,7 +49,7 @@ export type Exact<S, Spec> = S & { readonly [F in Exclude<keyof S, keyof Spec>]:
 type FieldNeed<F> = F extends { readonly needs?: infer N } ? N & string : never
 
 /** What the values of a spec bring along: wanted resources and native extras carry their needs. */
-type ReferredNeeds<V> = V extends { readonly needs: readonly (infer N)[] }
+export type ReferredNeeds<V> = V extends { readonly needs: readonly (infer N)[] }
   ? N & string
   : V extends readonly (infer I)[]
     ? ReferredNeeds<I>
@@ -58,15 +58,22 @@ type ReferredNeeds<V> = V extends { readonly needs: readonly (infer N)[] }
       : V extends { readonly compute: unknown } | { readonly reveal: unknown }
         ? never
         : V extends object
-          ? { [F in keyof V]: ReferredNeeds<V[F]> }[keyof V]
+          ? { [F in keyof V]-?: ReferredNeeds<V[F]> }[keyof V]
           : never
+
+type CreateNeed<K> = K extends { readonly verbNeeds?: infer N }
+  ? N extends { readonly create: infer C extends string }
+    ? C
+    : never
+  : never
 
 /** What a cloud must be able to do to have a resource of this kind with this spec. */
 export type NeedsOf<K extends StackKindName, S> =
   | K
+  | CreateNeed<Kinds[K]>
   | ReferredNeeds<S>
   | {
-      [F in keyof S & keyof Kinds[K]['fields']]: [Exclude<S[F], undefined>] extends [never] ? never : FieldNeed<Kinds[K]['fields'][F]>
+      [F in keyof S & keyof Kinds[K]['fields']]-?: [Exclude<S[F], undefined>] extends [never] ? never : FieldNeed<Kinds[K]['fields'][F]>
     }[keyof S & keyof Kinds[K]['fields']]
 
 /** Resources by name. Groups nest, and a component is a function that returns one. */
@@ -79,7 +86,7 @@ type Leaves<R> = R extends { readonly kind: string; readonly on: string }
   : R extends readonly (infer I)[]
     ? Leaves<I>
     : R extends object
-      ? { [K in keyof R]: Leaves<R[K]> }[keyof R]
+      ? { [K in keyof R]-?: Leaves<R[K]> }[keyof R]
       : never
 type NeedsOn<W, On> = W extends { readonly on: infer O; readonly needs: readonly (infer N)[] } ? (O extends On ? N & string : never) : never
 type OnOf<W> = W extends { readonly on: infer O extends string } ? O : never

@@ -6,8 +6,17 @@ import type { StateSession } from './state-store.ts'
 // argv: folder, lease's time to live, first number, lanes.
 const [folder = '', ttlMs = '', first = '', lanes = ''] = process.argv.slice(2)
 
-/** Written before anything else can happen, so that a kill loses no more than a line. */
-const say = (...words: readonly unknown[]): void => void writeSync(1, `${words.join(' ')}\n`)
+/** Written before anything else can happen, so that a kill loses no more than a line. A full pipe is waited for. */
+function say(...words: readonly unknown[]): void {
+  const line = Buffer.from(`${words.join(' ')}\n`)
+  for (let written = 0; written < line.length; ) {
+    try {
+      written += writeSync(1, line, written)
+    } catch (cause) {
+      if (!(cause instanceof Error && 'code' in cause && cause.code === 'EAGAIN')) throw cause
+    }
+  }
+}
 
 async function write(session: StateSession): Promise<void> {
   let next = Number(first)

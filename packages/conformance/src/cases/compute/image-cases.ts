@@ -16,7 +16,8 @@ export const imageCases: readonly ConformanceCase[] = [
       const content = numbered(200_000)
       const image = bench.keep(expectOk(await cloud.compute.images.import({ name: bench.name('image'), format: 'raw' }, content), 'import'))
       const { outputs } = await bench.ready(image)
-      if (outputs.digest?.startsWith('sha256:') === true) expectEqual(outputs.digest, await sha256(content), 'the digest that the image shows')
+      if (outputs.digest?.startsWith('sha256:') === true)
+        expectEqual(outputs.digest, await sha256(content), 'the digest that the image shows')
       if (outputs.sizeBytes !== undefined) expectEqual(outputs.sizeBytes, content.byteLength, 'the size that the image shows')
     },
   }),
@@ -30,7 +31,10 @@ export const imageCases: readonly ConformanceCase[] = [
       const image = bench.keep(expectOk(await cloud.compute.images.import({ name: bench.name('image'), format: 'raw' }, content), 'import'))
       await bench.ready(image)
       const exported = await bytesOf(expectOk(await cloud.compute.images.export(image.id), 'export'))
-      expectThat(exported.byteLength === content.byteLength && (await sha256(exported)) === (await sha256(content)), 'the export has the bytes of the import')
+      expectThat(
+        exported.byteLength === content.byteLength && (await sha256(exported)) === (await sha256(content)),
+        'the export has the bytes of the import',
+      )
     },
   }),
   defineCase({
@@ -54,7 +58,11 @@ export const imageCases: readonly ConformanceCase[] = [
     requires: ['image', 'image.import'],
     run: async (cloud, bench) => {
       const controller = new AbortController()
-      const answer = cloud.compute.images.import({ name: bench.name('image') }, hangingBytes(() => controller.abort()), { signal: controller.signal })
+      const answer = cloud.compute.images.import(
+        { name: bench.name('image') },
+        hangingBytes(() => controller.abort()),
+        { signal: controller.signal },
+      )
       const result = await endsWithin(answer, 500)
       expectThat(result !== undefined, 'an import ends within 250 ms after its signal was aborted, though its source hangs')
       expectCode(result, 'Cancelled', 'the import')

@@ -4,7 +4,7 @@ import type { Bench } from '../../bench.ts'
 import { defineCase } from '../../case.ts'
 import type { ConformanceCase } from '../../case.ts'
 import { expectCode, expectEqual, expectOk, expectThat } from '../../expect.ts'
-import type { AnyKindService } from '../../bench.ts'
+import type { AnyKindService } from '../../any-kind-service.ts'
 
 type Phase = ServerResource['status']['phase']
 
@@ -27,7 +27,8 @@ export const serverCases: readonly ConformanceCase[] = [
       await reaches(bench, server, 'Stopped')
       expectOk(await servers.start(server.id), 'start')
       const started = await reaches(bench, server, 'Running')
-      for (const seen of [stopped, started]) expectEqual([seen.id, seen.outputs.addresses], [server.id, server.outputs.addresses], 'id and addresses')
+      for (const seen of [stopped, started])
+        expectEqual([seen.id, seen.outputs.addresses], [server.id, server.outputs.addresses], 'id and addresses')
     },
   }),
   defineCase({
@@ -63,10 +64,18 @@ export const serverCases: readonly ConformanceCase[] = [
     run: async (cloud, bench) => {
       const spec = { name: bench.name('server'), image: await bench.findings.image(), size: (await bench.findings.sizes())[0] }
       for (const field of ['size', 'image'] as const) {
-        const refused = expectCode(await cloud.compute.servers.create({ ...spec, [field]: bench.name('nobody') }), 'InvalidArgument', `create with an unknown ${field}`)
+        const refused = expectCode(
+          await cloud.compute.servers.create({ ...spec, [field]: bench.name('nobody') }),
+          'InvalidArgument',
+          `create with an unknown ${field}`,
+        )
         expectEqual(refused.details.path, [field], 'where the error points')
       }
-      const huge = expectCode(await cloud.compute.servers.create({ ...spec, size: { vcpus: 1024 } }), 'InvalidArgument', 'create with more processors than any size has')
+      const huge = expectCode(
+        await cloud.compute.servers.create({ ...spec, size: { vcpus: 1024 } }),
+        'InvalidArgument',
+        'create with more processors than any size has',
+      )
       expectEqual(huge.details.path, ['size'], 'where the error points')
     },
   }),
@@ -82,11 +91,17 @@ export const serverCases: readonly ConformanceCase[] = [
       const least = await cloud.compute.serverSizes.get((await bench.findings.sizes())[0] as (typeof sizes)[number]['id'])
       const asked = { vcpus: (least.isOk() ? least.value.observed.vcpus : undefined) ?? 1, memoryGiB: 1 }
       const image = await bench.findings.image()
-      const server = expectOk(await cloud.compute.servers.create({ name: bench.name('server'), image, size: asked }), 'create by what the size must have')
+      const server = expectOk(
+        await cloud.compute.servers.create({ name: bench.name('server'), image, size: asked }),
+        'create by what the size must have',
+      )
       bench.keep(server)
       const chosen = sizes.find(({ id }) => id === server.observed.size)
       expectThat(chosen !== undefined, 'a server shows the size that was chosen for it, by id')
-      expectThat((chosen.observed.vcpus ?? 0) >= asked.vcpus && (chosen.observed.memoryGiB ?? 0) >= asked.memoryGiB, `${chosen.name} has what was asked for`)
+      expectThat(
+        (chosen.observed.vcpus ?? 0) >= asked.vcpus && (chosen.observed.memoryGiB ?? 0) >= asked.memoryGiB,
+        `${chosen.name} has what was asked for`,
+      )
     },
   }),
   defineCase({
@@ -101,7 +116,11 @@ export const serverCases: readonly ConformanceCase[] = [
       const seen = await reaches(bench, server, 'Running')
       expectEqual(seen.observed.size, larger, 'its size')
       expectEqual([seen.id, seen.outputs.addresses], [server.id, server.outputs.addresses], 'id and addresses')
-      const refused = expectCode(await cloud.compute.servers.resize(server.id, bench.name('nobody')), 'InvalidArgument', 'resize to an unknown size')
+      const refused = expectCode(
+        await cloud.compute.servers.resize(server.id, bench.name('nobody')),
+        'InvalidArgument',
+        'resize to an unknown size',
+      )
       expectEqual(refused.details.path, ['size'], 'where the error points')
     },
   }),
@@ -155,12 +174,18 @@ export const serverCases: readonly ConformanceCase[] = [
     requires: ['keyPair'],
     run: async (cloud, bench) => {
       const spec = await bench.spec('keyPair')
-      const made = bench.keep(expectOk(await cloud.compute.keyPairs.create({ name: String(spec['name']), publicKey: String(spec['publicKey']) }), 'create'))
+      const made = bench.keep(
+        expectOk(await cloud.compute.keyPairs.create({ name: String(spec['name']), publicKey: String(spec['publicKey']) }), 'create'),
+      )
       const seen = expectOk(await cloud.compute.keyPairs.get(made.id), 'get')
       expectEqual(seen.observed.publicKey, spec['publicKey'], 'the public key')
       expectThat(typeof seen.outputs.fingerprint === 'string' && seen.outputs.fingerprint.length > 8, 'a key pair shows its fingerprint')
       for (const publicKey of ['ssh-ed25519 %%%% kit', 'a text that is no key', '-----BEGIN OPENSSH PRIVATE KEY-----'])
-        expectCode(await cloud.compute.keyPairs.create({ name: bench.name('key'), publicKey }), 'InvalidArgument', `create with ${publicKey}`)
+        expectCode(
+          await cloud.compute.keyPairs.create({ name: bench.name('key'), publicKey }),
+          'InvalidArgument',
+          `create with ${publicKey}`,
+        )
     },
   }),
 ]

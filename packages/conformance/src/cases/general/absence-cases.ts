@@ -16,21 +16,32 @@ export function absenceCases(kinds: Readonly<Record<string, AnyKind>>): readonly
       absent: capability,
       kind: owner?.kind,
       run: async ({ cloud }) => {
-        expectThat((cloud.supports as Readonly<Record<string, unknown>>)[capability] === undefined, `supports says nothing of ${capability}`)
+        expectThat(
+          (cloud.supports as Readonly<Record<string, unknown>>)[capability] === undefined,
+          `supports says nothing of ${capability}`,
+        )
         for (const kind of all) {
           if (kind.kind === capability) {
             expectThat(cloud.kinds[capability] === undefined, `the cloud describes no ${capability}`)
             expectThat(memberOf(cloud, kind) === undefined, `there is no cloud.${kind.service}.${kind.plural}`)
-            expectThat(cloud.check(capability, {}).some((problem) => problem.capability === capability), `check says that there is no ${capability}`)
+            expectThat(
+              cloud.check(capability, {}).some((problem) => problem.capability === capability),
+              `check says that there is no ${capability}`,
+            )
             continue
           }
           const service = memberOf(cloud, kind)
           if (service === undefined) continue
-          for (const verb of verbsOf(kind)) if (verb.needs === capability) expectThat(service[verb.name] === undefined, `cloud.${kind.service}.${kind.plural} has no ${verb.name}`)
+          for (const verb of verbsOf(kind))
+            if (verb.needs === capability)
+              expectThat(service[verb.name] === undefined, `cloud.${kind.service}.${kind.plural} has no ${verb.name}`)
           for (const [name, field] of Object.entries(kind.fields)) {
             if (field.needs !== capability) continue
             const problems = cloud.check(kind.kind, { [name]: sampleOf(field) })
-            expectThat(problems.some((problem) => problem.path[0] === name && problem.capability === capability), `check says that ${kind.kind}.${name} needs ${capability}`)
+            expectThat(
+              problems.some((problem) => problem.path[0] === name && problem.capability === capability),
+              `check says that ${kind.kind}.${name} needs ${capability}`,
+            )
           }
         }
       },
@@ -57,4 +68,6 @@ export function capabilitiesOf(kinds: Readonly<Record<string, AnyKind>>): readon
 
 const memberOf = (cloud: Cloud, kind: AnyKind): Readonly<Record<string, unknown>> | undefined =>
   // By name: it is looked for where its description says that it would be.
-  (cloud as unknown as Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined>>)[kind.service]?.[kind.plural]
+  (cloud as unknown as Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined>>)[kind.service]?.[
+    kind.plural
+  ]

@@ -59,7 +59,8 @@ export const cloudCases: readonly ConformanceCase[] = [
       for (const service of ['location', 'compute', 'storage', 'network', 'registry']) {
         // By name: what is not a kind must not be there.
         const members = (cloud as unknown as Readonly<Record<string, object | undefined>>)[service] ?? {}
-        for (const plural of Object.keys(members)) expectThat(known.has(`${service}.${plural}`), `cloud.${service}.${plural} belongs to a kind of this cloud`)
+        for (const plural of Object.keys(members))
+          expectThat(known.has(`${service}.${plural}`), `cloud.${service}.${plural} belongs to a kind of this cloud`)
       }
     },
   },

@@ -40,10 +40,15 @@ export const argumentCases: readonly KindCase[] = [
       for (const [name, field] of Object.entries(kind.fields)) {
         const asked = { ...spec, [name]: spec[name] ?? sampleOf(field) }
         const problem = bench.cloud.check(kind.kind, asked).find(({ path, capability }) => path[0] === name && capability !== undefined)
-        if (field.shape.type === 'native') expectThat(problem !== undefined, `extras for another driver are nothing that this cloud handles`)
+        if (field.shape.type === 'native')
+          expectThat(problem !== undefined, `extras for another driver are nothing that this cloud handles`)
         if (problem === undefined) continue
         expectThat(field.optional, `a cloud that offers ${kind.kind} handles ${name}, without which there is none`)
-        const refused = expectCode(await bench.create(kind.kind, asked), 'Unsupported', `create with ${name}, which this cloud does not handle`)
+        const refused = expectCode(
+          await bench.create(kind.kind, asked),
+          'Unsupported',
+          `create with ${name}, which this cloud does not handle`,
+        )
         expectEqual(refused.details.capability, problem.capability, 'the capability that the error names')
       }
     },
@@ -71,7 +76,11 @@ export const argumentCases: readonly KindCase[] = [
         if (!bench.handles(kind.kind, name, value) || !bench.supports(target)) continue
         const key = `kit-${defaultRuntime.randomUUID()}`
         const spec = { ...(await bench.spec(kind.kind)), [name]: value }
-        const refused = expectCode(await bench.create(kind.kind, spec, { key }), ['NotFound', 'InvalidArgument'], `create with a ${name} that does not exist`)
+        const refused = expectCode(
+          await bench.create(kind.kind, spec, { key }),
+          ['NotFound', 'InvalidArgument'],
+          `create with a ${name} that does not exist`,
+        )
         if (refused.code === 'NotFound') expectEqual(refused.details.kind, target, `the kind that the error of ${name} names`)
         else expectEqual(refused.details.path[0], name, 'the field that the error names')
         if (kind.identity === 'marked') expectCode(await bench.service(kind.kind).findByKey(key), 'NotFound', 'findByKey after the refusal')

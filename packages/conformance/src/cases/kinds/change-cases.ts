@@ -56,7 +56,8 @@ export const changeCases: readonly KindCase[] = [
       expectCode(await service.get(made.id), 'NotFound', 'get of what is gone')
       const listed = expectOk(await service.list().toArray(), 'list')
       expectThat(!listed.some(({ id }) => id === made.id), 'the list has lost what is gone')
-      if (kind.identity === 'marked' && made.key !== undefined) expectCode(await service.findByKey(made.key), 'NotFound', 'findByKey of what is gone')
+      if (kind.identity === 'marked' && made.key !== undefined)
+        expectCode(await service.findByKey(made.key), 'NotFound', 'findByKey of what is gone')
     },
   },
   {

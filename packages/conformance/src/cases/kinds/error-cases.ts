@@ -44,7 +44,10 @@ export const errorCases: readonly KindCase[] = [
           // Some kinds need nothing said of them.
           if (verb.name === 'create' && bench.cloud.check(kind.kind, args[0]).length === 0) continue
           const answer = call?.(...args)
-          expectThat(answer !== undefined && typeof answer.then === 'function', `${verb.name}(${JSON.stringify(args)}) answers later, and did not throw`)
+          expectThat(
+            answer !== undefined && typeof answer.then === 'function',
+            `${verb.name}(${JSON.stringify(args)}) answers later, and did not throw`,
+          )
           const result = await answer
           expectThat(result.isErr(), `${verb.name}(${JSON.stringify(args)}) is an Err`)
           expectThat(isCloudError(result.error), `${verb.name}(${JSON.stringify(args)}) answers with a CloudError`)
@@ -83,7 +86,8 @@ export const errorCases: readonly KindCase[] = [
         const args = await argumentsOf(bench, kind, verb.name)
         if (call === undefined || args === undefined) continue
         const answer = await call(made.id, ...args)
-        if (verb.effect === 'reads') expectThat(answer.isOk() || answer.error.code !== 'PermissionDenied', `${verb.name} passes in a read-only cloud`)
+        if (verb.effect === 'reads')
+          expectThat(answer.isOk() || answer.error.code !== 'PermissionDenied', `${verb.name} passes in a read-only cloud`)
         else expectCode(answer, 'PermissionDenied', `${verb.name} in a read-only cloud`)
       }
       const listed = expectOk(await service.list().toArray(), 'list in a read-only cloud')

@@ -47,7 +47,11 @@ export const keyCases: readonly KindCase[] = [
       expectCode(await bench.create(kind.kind, other, { key }), 'FailedPrecondition', 'create with the same key and another spec')
       if (marked(kind) && first.specDigest !== undefined) {
         const cloud = await bench.open()
-        expectCode(await bench.create(kind.kind, other, { key, again: true }, cloud), 'FailedPrecondition', 'the same from another open cloud')
+        expectCode(
+          await bench.create(kind.kind, other, { key, again: true }, cloud),
+          'FailedPrecondition',
+          'the same from another open cloud',
+        )
       }
       if (typeof other['name'] === 'string' && other['name'] !== spec['name'] && kind.verbs.includes('list')) {
         const made = expectOk(await bench.service(kind.kind).list({ name: other['name'] }).toArray(), 'list')
@@ -98,12 +102,19 @@ export const keyCases: readonly KindCase[] = [
     run: async (bench, kind) => {
       const owner = { stack: defaultRuntime.randomUUID(), environment: 'kit' }
       const made = expectOk(await bench.create(kind.kind, await bench.spec(kind.kind), { owner }), 'create with an owner')
-      const foreign = expectOk(await bench.create(kind.kind, await bench.spec(kind.kind), { owner: { ...owner, stack: newKey() } }), 'create with another owner')
+      const foreign = expectOk(
+        await bench.create(kind.kind, await bench.spec(kind.kind), { owner: { ...owner, stack: newKey() } }),
+        'create with another owner',
+      )
       const service = bench.service(kind.kind, await bench.open())
       expectEqual(expectOk(await service.get(made.id), 'get').owner, owner, 'the owner that get shows')
       for (const filter of [owner, { stack: owner.stack }]) {
         const listed = expectOk(await service.list({ owner: filter }).toArray(), 'list by owner')
-        expectEqual(listed.map(({ id }) => id), [made.id], `ids of the list by ${JSON.stringify(filter)}`)
+        expectEqual(
+          listed.map(({ id }) => id),
+          [made.id],
+          `ids of the list by ${JSON.stringify(filter)}`,
+        )
         expectEqual(listed[0]?.owner, owner, 'the owner that the list shows')
       }
       const elsewhere = expectOk(await service.list({ owner: { ...owner, environment: 'other' } }).toArray(), 'list by another environment')
@@ -129,7 +140,13 @@ export const keyCases: readonly KindCase[] = [
 /** What has a name of its own must be listed under it once. */
 async function expectOne(bench: Bench, kind: AnyKind, name: string, id: string): Promise<void> {
   if (!kind.verbs.includes('list')) return
-  const listed = expectOk(await bench.service(kind.kind).list('name' in kind.fields ? { name } : undefined).toArray(), 'list')
+  const listed = expectOk(
+    await bench
+      .service(kind.kind)
+      .list('name' in kind.fields ? { name } : undefined)
+      .toArray(),
+    'list',
+  )
   const ids = listed.map((item) => item.id).filter((seen) => 'name' in kind.fields || seen === id)
   expectEqual(ids, [id], 'ids of what was made')
 }

@@ -1,4 +1,4 @@
-import type { AnyKind } from '@hanse/core'
+import type { AnyKind, AnyResource } from '@hanse/core'
 import type { Bench } from '../../bench.ts'
 import { expectCode, expectEqual, expectOk } from '../../expect.ts'
 import { both, has, isMade } from '../../kind-case.ts'
@@ -7,6 +7,7 @@ import type { Spec } from '../../specimen.ts'
 
 const plainTexts = ['name', 'description'] as const
 const unpublished = { count: 5, keyLength: 20, valueLength: 255 }
+const trickyKeys = ['a-b', 'UPPER', 'with.dot', 'with_underscore', 'with/slash', 'mit Umlaut ü', 'with:colon']
 const trickyNames = ['Ærø – 日本 🚢', 'a "quoted" name', "it's 100% {plain} <b>&amp;</b>", 'two  spaces', '%20', 'Ångström', 'x'.repeat(40)]
 
 /** What every kind that can be made does at its limits, and with texts that are no ASCII. */
@@ -22,7 +23,11 @@ export const limitCases: readonly KindCase[] = [
         if (typeof value !== 'string') continue
         const longest = padded(bench, kind, field, value)
         await roundTrip(bench, kind, { ...spec, [field]: longest }, field)
-        const beyond = expectCode(await bench.create(kind.kind, { ...spec, [field]: `${longest}x` }), 'InvalidArgument', `create with a ${field} of ${longest.length + 1} characters`)
+        const beyond = expectCode(
+          await bench.create(kind.kind, { ...spec, [field]: `${longest}x` }),
+          'InvalidArgument',
+          `create with a ${field} of ${longest.length + 1} characters`,
+        )
         expectEqual(beyond.details.path, [field], 'where the error points')
       }
       await labelsAtTheLimit(bench, kind)
@@ -34,18 +39,21 @@ export const limitCases: readonly KindCase[] = [
     applies: both(isMade, has('get'), (kind) => 'name' in kind.fields || 'labels' in kind.fields),
     run: async (bench, kind) => {
       const spec = await bench.spec(kind.kind)
-      const accepted = (asked: Spec): boolean => bench.cloud.check(kind.kind, asked).length === 0
-      for (const name of kind.identity === 'marked' && 'name' in kind.fields ? trickyNames : [])
-        if (accepted({ ...spec, name })) await roundTrip(bench, kind, { ...(await bench.spec(kind.kind)), name }, 'name')
-      for (const text of ['', 'plain', ...trickyNames]) {
-        const labels = { purpose: text, 'a-b': 'x' }
-        if (!('labels' in kind.fields) || !accepted({ ...spec, labels })) continue
-        await roundTrip(bench, kind, { ...(await bench.spec(kind.kind)), labels }, 'labels')
-      }
-      for (const name of ['UPPER', 'with.dot', 'with_underscore', 'with/slash', 'mit Umlaut ü', 'with:colon']) {
-        const labels = { [name]: 'value' }
-        if (!('labels' in kind.fields) || !accepted({ ...spec, labels })) continue
-        await roundTrip(bench, kind, { ...(await bench.spec(kind.kind)), labels }, 'labels')
+      const accepted = (asked: Spec): boolean => bench.cloud.check(kind.kind, { ...spec, ...asked }).length === 0
+      const names = kind.identity === 'marked' && 'name' in kind.fields ? trickyNames.filter((name) => accepted({ name })) : []
+      const texts = 'labels' in kind.fields ? ['', 'plain', ...trickyNames].filter((text) => accepted({ labels: { text } })) : []
+      const keys = 'labels' in kind.fields ? trickyKeys.filter((key) => accepted({ labels: { [key]: 'value' } })) : []
+      const labels = Object.fromEntries([...texts.map((text, index) => [`t${index}`, text]), ...keys.map((key) => [key, 'value'])])
+      const [first, ...others] = names
+      const asked = { ...spec, ...(first === undefined ? {} : { name: first }), ...(keys.length + texts.length === 0 ? {} : { labels }) }
+      const made = await roundTrip(bench, kind, asked, 'name' in kind.fields ? 'name' : 'labels')
+      expectEqual(made.labels, keys.length + texts.length === 0 ? made.labels : labels, 'the labels')
+      for (const name of others) {
+        if (!kind.verbs.includes('update')) await roundTrip(bench, kind, { ...(await bench.spec(kind.kind)), name }, 'name')
+        else {
+          await bench.ready(expectOk(await bench.service(kind.kind).update(made.id, { name }), `update of the name to ${name}`))
+          expectEqual(expectOk(await bench.service(kind.kind).get(made.id), 'get').name, name, 'the name as get shows it')
+        }
       }
     },
   },
@@ -88,8 +96,9 @@ async function labelsAtTheLimit(bench: Bench, kind: AnyKind): Promise<void> {
   }
 }
 
-async function roundTrip(bench: Bench, kind: AnyKind, spec: Spec, field: string): Promise<void> {
-  const made = expectOk(await bench.create(kind.kind, spec), `create with ${field} ${JSON.stringify(spec[field])}`)
+async function roundTrip(bench: Bench, kind: AnyKind, spec: Spec, field: string): Promise<AnyResource> {
+  const made = await bench.ready(expectOk(await bench.create(kind.kind, spec), `create with ${field} ${JSON.stringify(spec[field])}`))
   const seen = expectOk(await bench.service(kind.kind).get(made.id), 'get')
   expectEqual((seen.observed as Spec)[field], spec[field], `${field} as get shows it`)
+  return seen
 }

@@ -1,6 +1,7 @@
 import type { AnyKind, AnyResource, ListFilter, Page } from '@hanse/core'
 import { filterFields } from '@hanse/core'
-import type { AnyKindService, Bench } from '../../bench.ts'
+import type { AnyKindService } from '../../any-kind-service.ts'
+import type { Bench } from '../../bench.ts'
 import { expectCode, expectEqual, expectOk, expectThat } from '../../expect.ts'
 import { both, has, isMade } from '../../kind-case.ts'
 import type { KindCase } from '../../kind-case.ts'
@@ -23,7 +24,9 @@ export const listCases: readonly KindCase[] = [
       for (const id of ids) expectEqual(seen.filter((other) => other === id).length, 1, `times that pages of one item show ${id}`)
       const doubled = seen.filter((id, index) => seen.indexOf(id) !== index)
       expectEqual(doubled, [], 'ids that the pages show more than once')
-      const whole = expectOk(await bench.service(kind.kind).list(filter, { pageSize: 2 }).toArray(), 'the list as a whole').map(({ id }) => id)
+      const whole = expectOk(await bench.service(kind.kind).list(filter, { pageSize: 2 }).toArray(), 'the list as a whole').map(
+        ({ id }) => id,
+      )
       for (const id of ids) expectEqual(whole.filter((other) => other === id).length, 1, `times that pages of two items show ${id}`)
     },
   },
@@ -62,16 +65,28 @@ export const listCases: readonly KindCase[] = [
     applies: made,
     run: async (bench, kind) => {
       const service = bench.service(kind.kind)
-      const specs = [await bench.spec(kind.kind, 'all'), await bench.spec(kind.kind, 'all')]
-      const [first, second] = [expectOk(await bench.create(kind.kind, specs[0] ?? {}), 'create'), expectOk(await bench.create(kind.kind, specs[1] ?? {}), 'create')]
-      if (first.name !== '' && first.name !== second.name) {
-        const named = expectOk(await service.list({ name: first.name }, { pageSize: 1 }).toArray(), 'list by name')
-        expectEqual(named.map(({ id }) => id), [first.id], 'ids of the list by name')
+      const made: (readonly [AnyResource, Spec])[] = []
+      for (let number = 0; number < 3; number++) {
+        const spec = await bench.spec(kind.kind, 'all')
+        made.push([expectOk(await bench.create(kind.kind, spec), 'create'), spec])
       }
-      const own = (specs[0] as Spec)['labels'] as Readonly<Record<string, string>> | undefined
-      if (own !== undefined) {
+      for (const [one, spec] of made) {
+        if (one.name !== '' && made.filter(([{ name }]) => name === one.name).length === 1) {
+          const named = expectOk(await service.list({ name: one.name }, { pageSize: 1 }).toArray(), 'list by name')
+          expectEqual(
+            named.map(({ id }) => id),
+            [one.id],
+            'ids of the list by name',
+          )
+        }
+        const own = spec['labels'] as Readonly<Record<string, string>> | undefined
+        if (own === undefined) continue
         const labelled = expectOk(await service.list({ labels: own }, { pageSize: 1 }).toArray(), 'list by labels')
-        expectEqual(labelled.map(({ id }) => id), [first.id], 'ids of the list by labels')
+        expectEqual(
+          labelled.map(({ id }) => id),
+          [one.id],
+          'ids of the list by labels',
+        )
       }
       const none = expectOk(await service.list({ name: bench.name('nobody') }).toArray(), 'a list that nothing passes')
       expectEqual(none, [], 'what a filter that nothing passes gives')
@@ -86,10 +101,19 @@ export const listCases: readonly KindCase[] = [
         const plain = await bench.spec(kind.kind)
         const value = plain[field] ?? (await bench.value(kind.kind, field, plain))
         if (value === undefined) continue
-        const mine = expectOk(await bench.create(kind.kind, field in plain ? plain : await bench.specWith(kind.kind, field, value)), `create with ${field}`)
+        const mine = expectOk(
+          await bench.create(kind.kind, field in plain ? plain : await bench.specWith(kind.kind, field, value)),
+          `create with ${field}`,
+        )
         const other = expectOk(await bench.create(kind.kind, await bench.spec(kind.kind)), 'create another')
         const seen = (other.observed as Spec)[field]
-        const listed = expectOk(await bench.service(kind.kind).list({ [field]: value } as ListFilter, { pageSize: 1 }).toArray(), `list by ${field}`)
+        const listed = expectOk(
+          await bench
+            .service(kind.kind)
+            .list({ [field]: value } as ListFilter, { pageSize: 1 })
+            .toArray(),
+          `list by ${field}`,
+        )
         expectThat(
           listed.some(({ id }) => id === mine.id),
           `a list by ${field} contains what refers to it`,
@@ -106,8 +130,10 @@ export const listCases: readonly KindCase[] = [
     run: async (bench, kind) => {
       const service = bench.service(kind.kind)
       const one = expectOk(await bench.create(kind.kind, await bench.spec(kind.kind)), 'create')
-      if ('name' in kind.fields && kind.identity !== 'natural') expectEqual(expectOk(await service.find(one.name), 'find by name').id, one.id, 'the id of what was found by name')
-      if (kind.verbs.includes('get')) expectEqual(expectOk(await service.find(one.id), 'find by id').id, one.id, 'the id of what was found by id')
+      if ('name' in kind.fields && kind.identity !== 'natural')
+        expectEqual(expectOk(await service.find(one.name), 'find by name').id, one.id, 'the id of what was found by name')
+      if (kind.verbs.includes('get'))
+        expectEqual(expectOk(await service.find(one.id), 'find by id').id, one.id, 'the id of what was found by id')
       expectCode(await service.find(bench.name('nobody')), 'NotFound', 'find of a name that nothing has')
     },
   },
@@ -147,7 +173,11 @@ async function three(bench: Bench, kind: AnyKind): Promise<{ readonly ids: reado
   const common: Spec =
     parent !== undefined && kind.parent !== undefined ? { [kind.parent]: parent } : label === undefined ? {} : { labels: label }
   const ids: string[] = []
-  for (const spec of [{ ...first, ...common }, await bench.spec(kind.kind, 'required', common), await bench.spec(kind.kind, 'required', common)])
+  for (const spec of [
+    { ...first, ...common },
+    await bench.spec(kind.kind, 'required', common),
+    await bench.spec(kind.kind, 'required', common),
+  ])
     ids.push(expectOk(await bench.create(kind.kind, spec), 'create').id)
   return { ids, filter: Object.keys(common).length === 0 ? undefined : (common as ListFilter) }
 }

@@ -28,10 +28,21 @@ export const secretCases: readonly KindCase[] = [
           if (kind.verbs.includes('list')) seen.push(JSON.stringify(expectOk(await service.list().toArray(), 'list')))
         }
         const wrong = { ...(await bench.spec(kind.kind)), [field]: canary.repeat(20_000) }
-        const refused = expectCode(await bench.create(kind.kind, wrong, {}, cloud), 'InvalidArgument', `create with a ${field} that is too long`)
-        const unfit = expectCode(await bench.create(kind.kind, { ...wrong, [field]: secret({ canary }) }, {}, cloud), 'InvalidArgument', `create with a ${field} of a wrong type`)
+        const refused = expectCode(
+          await bench.create(kind.kind, wrong, {}, cloud),
+          'InvalidArgument',
+          `create with a ${field} that is too long`,
+        )
+        const unfit = expectCode(
+          await bench.create(kind.kind, { ...wrong, [field]: secret({ canary }) }, {}, cloud),
+          'InvalidArgument',
+          `create with a ${field} of a wrong type`,
+        )
         for (const error of [refused, unfit]) seen.push(JSON.stringify(error), error.message, error.stack ?? '', String(error))
-        expectThat(!seen.some((text) => text.includes(canary)), `${field} is nowhere in resources, errors, logs and traces; it was in: ${seen.find((text) => text.includes(canary))?.slice(0, 200)}`)
+        expectThat(
+          !seen.some((text) => text.includes(canary)),
+          `${field} is nowhere in resources, errors, logs and traces; it was in: ${seen.find((text) => text.includes(canary))?.slice(0, 200)}`,
+        )
         expectThat(seen.length > 4, 'something was looked through')
       }
     },

@@ -14,18 +14,28 @@ export function expectWellFormed(resource: AnyResource, kind: AnyKind, what: str
     `${where} has labels that are texts: ${JSON.stringify(resource.labels)}`,
   )
   const { phase, providerState } = resource.status
-  expectThat(phase in kind.phases, `${where} is in a phase of its kind (${Object.keys(kind.phases).join(', ')}), not ${JSON.stringify(phase)}`)
+  expectThat(
+    phase in kind.phases,
+    `${where} is in a phase of its kind (${Object.keys(kind.phases).join(', ')}), not ${JSON.stringify(phase)}`,
+  )
   expectThat(typeof providerState === 'string' && providerState !== '', `${where} says the provider's own word for its phase`)
   expectThat(Array.isArray(resource.warnings), `${where} has warnings, if only []`)
   const { createdAt } = resource
-  expectThat(createdAt === undefined || (createdAt instanceof Date && !Number.isNaN(createdAt.getTime())), `${where} has a createdAt that is a Date`)
+  expectThat(
+    createdAt === undefined || (createdAt instanceof Date && !Number.isNaN(createdAt.getTime())),
+    `${where} has a createdAt that is a Date`,
+  )
 
   const observed = Object.fromEntries(Object.entries(kind.fields).map(([name, field]) => [name, optional(asObserved(field.shape))]))
   const outputs = Object.fromEntries(Object.entries(kind.outputs).map(([name, shape]) => [name, optional(shape)]))
   expectEqual(checkFields(observed, resource.observed), [], `${where} shows in observed what its kind describes; what is wrong`)
   expectEqual(checkFields(outputs, resource.outputs), [], `${where} shows in outputs what its kind describes; what is wrong`)
   for (const [name, field] of Object.entries(kind.fields))
-    if (field.secret) expectThat((resource.observed as Readonly<Record<string, unknown>>)[name] === undefined, `${where} shows nothing of the secret ${name}`)
+    if (field.secret)
+      expectThat(
+        (resource.observed as Readonly<Record<string, unknown>>)[name] === undefined,
+        `${where} shows nothing of the secret ${name}`,
+      )
 
   expectThat(!Object.keys(resource).includes('native'), `${where} hides native from enumeration`)
   // JSON as a state or a terminal would get it.

@@ -37,7 +37,11 @@ export function wrongValues(shape: Shape, path: Problem['path']): readonly Wrong
     case 'reference':
       return [wrong('a number', 42), wrong('an empty text', '')]
     case 'choice':
-      return [wrong('a number', 42), wrong('an empty text', ''), wrong('a selector with an unknown member', { nonsense: 1 }, [...path, 'nonsense'])]
+      return [
+        wrong('a number', 42),
+        wrong('an empty text', ''),
+        wrong('a selector with an unknown member', { nonsense: 1 }, [...path, 'nonsense']),
+      ]
     case 'list':
       return [
         wrong('a text', 'one'),

@@ -15,7 +15,8 @@ export const locationCases: readonly ConformanceCase[] = [
       expectThat(regions.length > 0 && regions.every((name) => name !== ''), 'there is a region, and each has a name')
       for (const { name, observed } of zones) {
         expectThat(name !== '', 'each zone has a name')
-        if (observed.region !== undefined) expectThat(regions.includes(observed.region), `the region ${observed.region} of zone ${name} is listed`)
+        if (observed.region !== undefined)
+          expectThat(regions.includes(observed.region), `the region ${observed.region} of zone ${name} is listed`)
       }
     },
   }),
@@ -28,7 +29,10 @@ export const locationCases: readonly ConformanceCase[] = [
       const quotas = expectOk(await cloud.location.quotas.list().toArray(), 'list of quotas')
       expectThat(quotas.length > 0, 'there is a quota')
       for (const { name, outputs } of quotas) {
-        expectThat(Number.isSafeInteger(outputs.used) && outputs.used !== undefined && outputs.used >= 0, `${name} shows a whole number as used`)
+        expectThat(
+          Number.isSafeInteger(outputs.used) && outputs.used !== undefined && outputs.used >= 0,
+          `${name} shows a whole number as used`,
+        )
         if (outputs.limit !== undefined) expectThat(outputs.used <= outputs.limit, `${name} is used no more than its limit`)
       }
     },
@@ -40,7 +44,8 @@ export const locationCases: readonly ConformanceCase[] = [
     requires: ['quota', 'server'],
     run: async (cloud, bench) => {
       const used = async (): Promise<number | undefined> =>
-        expectOk(await cloud.location.quotas.list().toArray(), 'list of quotas').find(({ name }) => name === 'server' || name === 'servers')?.outputs.used
+        expectOk(await cloud.location.quotas.list().toArray(), 'list of quotas').find(({ name }) => name === 'server' || name === 'servers')
+          ?.outputs.used
       const before = await used()
       if (before === undefined) return bench.skip('this cloud has no quota of servers')
       const servers = [await bench.make('server'), await bench.make('server')]

@@ -41,7 +41,10 @@ export const networkCases: readonly ConformanceCase[] = [
         expectCode(refused, ['FailedPrecondition', 'InvalidArgument'], `create of ${overlapping} beside ${cidr}`)
         expectCode(await cloud.network.subnets.findByKey(key), 'NotFound', 'findByKey after the refusal')
       }
-      const elsewhere = expectOk(await cloud.network.subnets.create({ name: bench.name('subnet'), network: other.id, cidr }), 'create of the same range in another network')
+      const elsewhere = expectOk(
+        await cloud.network.subnets.create({ name: bench.name('subnet'), network: other.id, cidr }),
+        'create of the same range in another network',
+      )
       bench.keep(elsewhere)
     },
   }),
@@ -52,7 +55,11 @@ export const networkCases: readonly ConformanceCase[] = [
     requires: ['subnet'],
     run: async (cloud, bench) => {
       const network = defaultRuntime.randomUUID() as NetworkId
-      expectCode(await cloud.network.subnets.create({ name: bench.name('subnet'), network, cidr: range(bench) }), ['NotFound', 'InvalidArgument'], 'create in a network that is not there')
+      expectCode(
+        await cloud.network.subnets.create({ name: bench.name('subnet'), network, cidr: range(bench) }),
+        ['NotFound', 'InvalidArgument'],
+        'create in a network that is not there',
+      )
     },
   }),
   defineCase({
@@ -81,7 +88,11 @@ export const networkCases: readonly ConformanceCase[] = [
       if (!bench.handles('subnet', 'gateway', '10.0.0.1')) return bench.skip('subnets here take no gateway')
       const network = await bench.make('network')
       const spec = { name: bench.name('subnet'), network: network.id, cidr: range(bench), gateway: '192.0.2.1' }
-      expectCode(await cloud.network.subnets.create(spec), ['InvalidArgument', 'FailedPrecondition'], 'create with a gateway outside the range')
+      expectCode(
+        await cloud.network.subnets.create(spec),
+        ['InvalidArgument', 'FailedPrecondition'],
+        'create with a gateway outside the range',
+      )
     },
   }),
   defineCase({
@@ -112,11 +123,16 @@ export const networkCases: readonly ConformanceCase[] = [
       for (const { outputs } of servers) {
         expectEqual(outputs.addresses.length, 2, 'addresses of a server in two subnets')
         for (const { outputs: subnet } of subnets)
-          expectEqual(outputs.addresses.filter((address) => isInside(address, String(subnet.cidr))).length, 1, `addresses in ${subnet.cidr}`)
+          expectEqual(
+            outputs.addresses.filter((address) => isInside(address, String(subnet.cidr))).length,
+            1,
+            `addresses in ${subnet.cidr}`,
+          )
       }
       const all = servers.flatMap(({ outputs }) => outputs.addresses)
       expectEqual(new Set(all).size, all.length, 'addresses that are different')
-      for (const { outputs } of subnets) expectThat(!all.includes(String(outputs.gateway)), `nobody has the address of the gateway ${outputs.gateway}`)
+      for (const { outputs } of subnets)
+        expectThat(!all.includes(String(outputs.gateway)), `nobody has the address of the gateway ${outputs.gateway}`)
     },
   }),
   defineCase({
@@ -126,7 +142,8 @@ export const networkCases: readonly ConformanceCase[] = [
     requires: ['server', 'network', 'subnet'],
     run: async (cloud, bench) => {
       const cidr = range(bench).replace('/24', '/29')
-      if (bench.cloud.check('subnet', { name: 'x', network: 'x', cidr }).length > 0) return bench.skip(`this cloud has no subnets as small as ${cidr}`)
+      if (bench.cloud.check('subnet', { name: 'x', network: 'x', cidr }).length > 0)
+        return bench.skip(`this cloud has no subnets as small as ${cidr}`)
       const subnet = await bench.make('subnet', { cidr })
       const spec = async () => ({ ...(await bench.spec('server')), subnets: [subnet.id] })
       let refused: Awaited<ReturnType<typeof bench.create>> | undefined

@@ -33,7 +33,11 @@ export const routingCases: readonly ConformanceCase[] = [
       const [one, other] = [await bench.make('router'), await bench.make('router')]
       await bench.make('routerInterface', { router: one.id, subnet: subnet.id })
       // Its gateway is taken by the first.
-      expectCode(await cloud.network.routerInterfaces.create({ router: other.id, subnet: subnet.id }), ['FailedPrecondition', 'AlreadyExists'], 'create for a second router')
+      expectCode(
+        await cloud.network.routerInterfaces.create({ router: other.id, subnet: subnet.id }),
+        ['FailedPrecondition', 'AlreadyExists'],
+        'create for a second router',
+      )
     },
   }),
   defineCase({
@@ -91,11 +95,17 @@ export const routingCases: readonly ConformanceCase[] = [
       const ip = await bench.make('floatingIp')
       const led = await bench.make('floatingIpAssociation', { floatingIp: ip.id, server: one.id })
       const { floatingIpAssociations } = cloud.network
-      expectCode(await floatingIpAssociations.create({ floatingIp: ip.id, server: other.id }), ['FailedPrecondition', 'AlreadyExists'], 'create to a second server')
+      expectCode(
+        await floatingIpAssociations.create({ floatingIp: ip.id, server: other.id }),
+        ['FailedPrecondition', 'AlreadyExists'],
+        'create to a second server',
+      )
       expectEqual(expectOk(await floatingIpAssociations.get(led.id), 'get of the first').observed.server, one.id, 'where the address leads')
       expectOk(await floatingIpAssociations.delete(led.id), 'delete of the first')
       await bench.gone(led)
-      const moved = bench.keep(expectOk(await floatingIpAssociations.create({ floatingIp: ip.id, server: other.id }), 'create to the second afterwards'))
+      const moved = bench.keep(
+        expectOk(await floatingIpAssociations.create({ floatingIp: ip.id, server: other.id }), 'create to the second afterwards'),
+      )
       expectEqual(moved.observed.server, other.id, 'where the address leads now')
     },
   }),
@@ -114,8 +124,16 @@ export const routingCases: readonly ConformanceCase[] = [
       const asked = await bench.make('port', { subnet: subnet.id, address })
       expectEqual(asked.outputs.address, address, 'the address that was asked for')
       const { ports } = cloud.network
-      expectCode(await ports.create({ name: bench.name('port'), subnet: subnet.id, address }), ['FailedPrecondition', 'AlreadyExists'], 'create with an address that is taken')
-      expectCode(await ports.create({ name: bench.name('port'), subnet: subnet.id, address: '192.0.2.9' }), 'InvalidArgument', 'create with an address outside')
+      expectCode(
+        await ports.create({ name: bench.name('port'), subnet: subnet.id, address }),
+        ['FailedPrecondition', 'AlreadyExists'],
+        'create with an address that is taken',
+      )
+      expectCode(
+        await ports.create({ name: bench.name('port'), subnet: subnet.id, address: '192.0.2.9' }),
+        'InvalidArgument',
+        'create with an address outside',
+      )
     },
   }),
   defineCase({

@@ -29,7 +29,11 @@ export const securityCases: readonly ConformanceCase[] = [
       const [group, other] = [await bench.make('securityGroup'), await bench.make('securityGroup')]
       if (!bench.handles('securityGroupRule', 'remoteGroup', other.id)) return bench.skip('rules here refer to no groups')
       await bench.make('securityGroupRule', { securityGroup: group.id, remoteGroup: other.id })
-      expectCode(await cloud.network.securityGroups.delete(other.id), 'FailedPrecondition', 'delete of a group that a rule of another refers to')
+      expectCode(
+        await cloud.network.securityGroups.delete(other.id),
+        'FailedPrecondition',
+        'delete of a group that a rule of another refers to',
+      )
       expectOk(await cloud.network.securityGroups.delete(group.id), 'delete of the group with the rule')
       await bench.gone(group)
       expectOk(await cloud.network.securityGroups.delete(other.id), 'delete of the other group')
@@ -64,9 +68,17 @@ export const securityCases: readonly ConformanceCase[] = [
         { ...common, protocol: 'any', fromPort: 80, toPort: 80 },
       ]
       for (const spec of meaningless)
-        expectCode(await cloud.network.securityGroupRules.create(spec), 'InvalidArgument', `create of ${spec.protocol} from ${spec.fromPort} to ${spec.toPort}`)
+        expectCode(
+          await cloud.network.securityGroupRules.create(spec),
+          'InvalidArgument',
+          `create of ${spec.protocol} from ${spec.fromPort} to ${spec.toPort}`,
+        )
       const left = expectOk(await cloud.network.securityGroupRules.list({ securityGroup }).toArray(), 'list')
-      expectEqual(left.filter(({ observed }) => observed.direction === 'ingress'), [], 'rules that the refused creates have made')
+      expectEqual(
+        left.filter(({ observed }) => observed.direction === 'ingress'),
+        [],
+        'rules that the refused creates have made',
+      )
     },
   }),
 ]

@@ -15,7 +15,10 @@ export const serviceCases: readonly ConformanceCase[] = [
     run: async (cloud, bench) => {
       const subnet = await bench.make('subnet')
       const balancer = await bench.make('loadBalancer', { subnet: subnet.id })
-      expectThat(isInside(String(balancer.outputs.address), String(subnet.outputs.cidr)), `the address ${balancer.outputs.address} lies in ${subnet.outputs.cidr}`)
+      expectThat(
+        isInside(String(balancer.outputs.address), String(subnet.outputs.cidr)),
+        `the address ${balancer.outputs.address} lies in ${subnet.outputs.cidr}`,
+      )
       expectCode(await cloud.network.subnets.delete(subnet.id), 'FailedPrecondition', 'delete of a subnet with a load balancer in it')
     },
   }),
@@ -29,7 +32,11 @@ export const serviceCases: readonly ConformanceCase[] = [
       const key = `kit-${defaultRuntime.randomUUID()}`
       const listener = { protocol: 'tcp', port: 443, members: [] } as const
       const spec = { name: bench.name('balancer'), subnet: subnet.id, listeners: [listener, listener] }
-      expectCode(await cloud.network.loadBalancers.create(spec, { key }), ['InvalidArgument', 'FailedPrecondition'], 'create with two listeners of one port')
+      expectCode(
+        await cloud.network.loadBalancers.create(spec, { key }),
+        ['InvalidArgument', 'FailedPrecondition'],
+        'create with two listeners of one port',
+      )
       expectCode(await cloud.network.loadBalancers.findByKey(key), 'NotFound', 'findByKey after the refusal')
     },
   }),
@@ -43,7 +50,8 @@ export const serviceCases: readonly ConformanceCase[] = [
       const record = { zone: zone.id, type: 'A', values: ['192.0.2.1'], ttlSeconds: 300 } as const
       for (const name of ['www.example.net', `not${zone.name}`])
         expectCode(await cloud.network.dnsRecords.create({ ...record, name }), 'InvalidArgument', `create of ${name} in ${zone.name}`)
-      for (const name of [zone.name, `deep.below.${zone.name}`]) bench.keep(expectOk(await cloud.network.dnsRecords.create({ ...record, name }), `create of ${name}`))
+      for (const name of [zone.name, `deep.below.${zone.name}`])
+        bench.keep(expectOk(await cloud.network.dnsRecords.create({ ...record, name }), `create of ${name}`))
     },
   }),
   defineCase({
@@ -62,7 +70,13 @@ export const serviceCases: readonly ConformanceCase[] = [
         const spec = { zone: zone.id, name: `${bench.name('www')}.${zone.name}`, type, values, ttlSeconds: 300 }
         expectCode(await cloud.network.dnsRecords.create(spec), 'InvalidArgument', `create of ${type} with ${values.join()}`)
       }
-      const spec = { zone: zone.id, name: `${bench.name('www')}.${zone.name}`, type: 'AAAA', values: ['2001:db8::1', '2001:db8::2'], ttlSeconds: 300 } as const
+      const spec = {
+        zone: zone.id,
+        name: `${bench.name('www')}.${zone.name}`,
+        type: 'AAAA',
+        values: ['2001:db8::1', '2001:db8::2'],
+        ttlSeconds: 300,
+      } as const
       const made = bench.keep(expectOk(await cloud.network.dnsRecords.create(spec), 'create of AAAA with two values'))
       expectEqual([...(made.observed.values ?? [])].sort(), spec.values, 'its values')
     },

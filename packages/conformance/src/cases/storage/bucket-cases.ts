@@ -32,8 +32,12 @@ export const bucketCases: readonly ConformanceCase[] = [
       const [older, newer] = [numbered(1000), numbered(2000)]
       const first = expectOk(await objects.put(bucket.id, 'file', older), 'put')
       const second = expectOk(await objects.put(bucket.id, 'file', newer), 'put again')
-      expectThat(first.versionId !== undefined && second.versionId !== undefined && first.versionId !== second.versionId, 'each put has a version of its own')
-      const read = async (versionId?: string): Promise<Uint8Array> => bytesOf(expectOk(await objects.get(bucket.id, 'file', { versionId }), 'get').content)
+      expectThat(
+        first.versionId !== undefined && second.versionId !== undefined && first.versionId !== second.versionId,
+        'each put has a version of its own',
+      )
+      const read = async (versionId?: string): Promise<Uint8Array> =>
+        bytesOf(expectOk(await objects.get(bucket.id, 'file', { versionId }), 'get').content)
       expectThat(sameBytes(await read(first.versionId), older), 'the first version reads back after the second put')
       expectThat(sameBytes(await read(), newer), 'without a version the second reads back')
       expectOk(await objects.delete(bucket.id, 'file'), 'delete')
@@ -41,6 +45,11 @@ export const bucketCases: readonly ConformanceCase[] = [
       expectThat(sameBytes(await read(second.versionId), newer), 'the second version reads back after the delete')
       const listed = expectOk(await objects.list(bucket.id).toArray(), 'list')
       expectEqual(listed.length, 0, 'objects in the list')
+      const kept = expectOk(await objects.versions(bucket.id).toArray(), 'versions')
+      const versions = kept.flatMap(({ versionId }) => versionId ?? [])
+      for (const { versionId = '' } of [first, second]) expectThat(versions.includes(versionId), `the version ${versionId} is kept`)
+      // What is kept keeps the bucket.
+      for (const { key, versionId } of kept) expectOk(await objects.delete(bucket.id, key, { versionId }), 'delete of a version')
     },
   }),
 ]

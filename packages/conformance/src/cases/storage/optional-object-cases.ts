@@ -17,7 +17,9 @@ export const optionalObjectCases: readonly ConformanceCase[] = [
     run: (cloud, bench) =>
       inBucket(cloud, bench, async (bucket) => {
         const { objects } = cloud.storage
-        const answers = await Promise.all(Array.from({ length: 5 }, (_, index) => objects.put(bucket, 'lock', `holder ${index}`, { ifNoneMatch: '*' })))
+        const answers = await Promise.all(
+          Array.from({ length: 5 }, (_, index) => objects.put(bucket, 'lock', `holder ${index}`, { ifNoneMatch: '*' })),
+        )
         const won = answers.flatMap((answer, index) => (answer.isOk() ? [index] : []))
         expectEqual(won.length, 1, 'puts that have won')
         for (const answer of answers) if (answer.isErr()) expectCode(answer, 'FailedPrecondition', 'a put that has lost')
@@ -35,9 +37,17 @@ export const optionalObjectCases: readonly ConformanceCase[] = [
         const { objects } = cloud.storage
         const first = expectOk(await objects.put(bucket, 'file', 'first'), 'put')
         const second = expectOk(await objects.put(bucket, 'file', 'second', { ifMatch: first.etag }), 'put over the first')
-        expectCode(await objects.put(bucket, 'file', 'third', { ifMatch: first.etag }), 'FailedPrecondition', 'put over what is no longer there')
+        expectCode(
+          await objects.put(bucket, 'file', 'third', { ifMatch: first.etag }),
+          'FailedPrecondition',
+          'put over what is no longer there',
+        )
         expectEqual(expectOk(await objects.head(bucket, 'file'), 'head').etag, second.etag, 'what is there')
-        expectCode(await objects.put(bucket, 'other', 'x', { ifMatch: first.etag }), ['FailedPrecondition', 'NotFound'], 'put where there is nothing')
+        expectCode(
+          await objects.put(bucket, 'other', 'x', { ifMatch: first.etag }),
+          ['FailedPrecondition', 'NotFound'],
+          'put where there is nothing',
+        )
       }),
   }),
   defineCase({
@@ -49,7 +59,10 @@ export const optionalObjectCases: readonly ConformanceCase[] = [
       inBucket(cloud, bench, async (bucket) => {
         const { objects } = cloud.storage
         const content = numbered(partBytes + 12_345)
-        const upload = expectOk(await objects.createUpload(bucket, 'file', { contentType: 'video/x-kit', metadata: { by: 'kit' } }), 'createUpload')
+        const upload = expectOk(
+          await objects.createUpload(bucket, 'file', { contentType: 'video/x-kit', metadata: { by: 'kit' } }),
+          'createUpload',
+        )
         const last = expectOk(await objects.putPart(upload, 2, content.subarray(partBytes)), 'putPart 2')
         expectOk(await objects.putPart(upload, 1, 'to be replaced'), 'putPart 1')
         const first = expectOk(await objects.putPart(upload, 1, streamOf(content.subarray(0, partBytes), 1 << 20)), 'putPart 1 again')
@@ -71,8 +84,16 @@ export const optionalObjectCases: readonly ConformanceCase[] = [
         const { objects } = cloud.storage
         const upload = expectOk(await objects.createUpload(bucket, 'file'), 'createUpload')
         const part = expectOk(await objects.putPart(upload, 1, 'the only part'), 'putPart')
-        expectCode(await objects.completeUpload(upload, [part, { number: 2, etag: part.etag }]), 'FailedPrecondition', 'completion with a part that is missing')
-        expectCode(await objects.completeUpload(upload, [{ number: 1, etag: 'of-another' }]), 'FailedPrecondition', 'completion with another part than came')
+        expectCode(
+          await objects.completeUpload(upload, [part, { number: 2, etag: part.etag }]),
+          'FailedPrecondition',
+          'completion with a part that is missing',
+        )
+        expectCode(
+          await objects.completeUpload(upload, [{ number: 1, etag: 'of-another' }]),
+          'FailedPrecondition',
+          'completion with another part than came',
+        )
         expectCode(await objects.head(bucket, 'file'), 'NotFound', 'head afterwards')
         expectOk(await objects.abortUpload(upload), 'abortUpload')
       }),

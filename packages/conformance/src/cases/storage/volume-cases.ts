@@ -17,7 +17,10 @@ export const volumeCases: readonly ConformanceCase[] = [
       const grown = await bench.ready(expectOk(await cloud.storage.volumes.extend(volume.id, 3), 'extend'))
       expectEqual(grown.id, volume.id, 'its id')
       const rounded = grown.warnings.some(({ field }) => field === 'sizeGiB')
-      expectThat(grown.observed.sizeGiB === 3 || (rounded && (grown.observed.sizeGiB ?? 0) > 3), `its size is 3 GiB, or more with a warning: ${grown.observed.sizeGiB}`)
+      expectThat(
+        grown.observed.sizeGiB === 3 || (rounded && (grown.observed.sizeGiB ?? 0) > 3),
+        `its size is 3 GiB, or more with a warning: ${grown.observed.sizeGiB}`,
+      )
     },
   }),
   defineCase({
@@ -30,10 +33,18 @@ export const volumeCases: readonly ConformanceCase[] = [
       expectEqual(volume.status.phase, 'Available', 'the phase of a new volume')
       const attachment = await bench.make('volumeAttachment', { volume: volume.id, server: server.id })
       expectEqual([attachment.observed.volume, attachment.observed.server], [volume.id, server.id], 'what the attachment joins')
-      expectEqual((await bench.ready(expectOk(await cloud.storage.volumes.get(volume.id), 'get'))).status.phase, 'Attached', 'its phase while it is attached')
+      expectEqual(
+        (await bench.ready(expectOk(await cloud.storage.volumes.get(volume.id), 'get'))).status.phase,
+        'Attached',
+        'its phase while it is attached',
+      )
       expectOk(await cloud.storage.volumeAttachments.delete(attachment.id), 'delete of the attachment')
       await bench.gone(attachment)
-      expectEqual((await bench.ready(expectOk(await cloud.storage.volumes.get(volume.id), 'get'))).status.phase, 'Available', 'its phase afterwards')
+      expectEqual(
+        (await bench.ready(expectOk(await cloud.storage.volumes.get(volume.id), 'get'))).status.phase,
+        'Available',
+        'its phase afterwards',
+      )
     },
   }),
   defineCase({
@@ -45,7 +56,11 @@ export const volumeCases: readonly ConformanceCase[] = [
       const volume = await bench.make('volume')
       const [one, other] = [await bench.make('server'), await bench.make('server')]
       const attachment = await bench.make('volumeAttachment', { volume: volume.id, server: one.id })
-      expectCode(await cloud.storage.volumeAttachments.create({ volume: volume.id, server: other.id }), 'FailedPrecondition', 'attach of a volume that is attached elsewhere')
+      expectCode(
+        await cloud.storage.volumeAttachments.create({ volume: volume.id, server: other.id }),
+        'FailedPrecondition',
+        'attach of a volume that is attached elsewhere',
+      )
       expectEqual(expectOk(await cloud.storage.volumeAttachments.get(attachment.id), 'get').observed.server, one.id, 'whose volume it is')
     },
   }),
@@ -71,7 +86,9 @@ export const volumeCases: readonly ConformanceCase[] = [
     requires: ['volume', 'volume.import', 'volume.export'],
     run: async (cloud, bench) => {
       const content = numbered(150_000)
-      const volume = await bench.ready(bench.keep(expectOk(await cloud.storage.volumes.import({ name: bench.name('volume'), sizeGiB: 1 }, content), 'import')))
+      const volume = await bench.ready(
+        bench.keep(expectOk(await cloud.storage.volumes.import({ name: bench.name('volume'), sizeGiB: 1 }, content), 'import')),
+      )
       const exported = await beginning(expectOk(await cloud.storage.volumes.export(volume.id), 'export'), content.byteLength)
       expectThat(sameBytes(exported, content), 'the export begins with the bytes of the import')
     },
@@ -82,7 +99,9 @@ export const volumeCases: readonly ConformanceCase[] = [
     kind: 'volume',
     requires: ['volume', 'volume.import', 'volume.export', 'volumeAttachment', 'server'],
     run: async (cloud, bench) => {
-      const volume = await bench.ready(bench.keep(expectOk(await cloud.storage.volumes.import({ name: bench.name('volume'), sizeGiB: 1 }, numbered(1000)), 'import')))
+      const volume = await bench.ready(
+        bench.keep(expectOk(await cloud.storage.volumes.import({ name: bench.name('volume'), sizeGiB: 1 }, numbered(1000)), 'import')),
+      )
       await bench.make('volumeAttachment', { volume: volume.id })
       expectCode(await cloud.storage.volumes.export(volume.id), 'FailedPrecondition', 'export of a volume that is attached')
     },
@@ -94,7 +113,9 @@ export const volumeCases: readonly ConformanceCase[] = [
     requires: ['volume', 'volumeSnapshot', 'volume.import', 'volume.export'],
     run: async (cloud, bench) => {
       const content = numbered(90_000)
-      const volume = await bench.ready(bench.keep(expectOk(await cloud.storage.volumes.import({ name: bench.name('volume'), sizeGiB: 1 }, content), 'import')))
+      const volume = await bench.ready(
+        bench.keep(expectOk(await cloud.storage.volumes.import({ name: bench.name('volume'), sizeGiB: 1 }, content), 'import')),
+      )
       const snapshot = await bench.make('volumeSnapshot', { volume: volume.id })
       if (snapshot.outputs.sizeGiB !== undefined) expectEqual(snapshot.outputs.sizeGiB, 1, 'the size that the snapshot tells')
       const again = await bench.make('volume', { snapshot: snapshot.id, sizeGiB: 2 })

@@ -1,0 +1,89 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { startHanse } from './__fixtures__/hanse-process.ts'
+import type { HanseProcess } from './__fixtures__/hanse-process.ts'
+import { shopFiles, testProject } from './__fixtures__/test-project.ts'
+import type { TestProject } from './__fixtures__/test-project.ts'
+
+const projects: TestProject[] = []
+const running: HanseProcess[] = []
+afterEach(async () => {
+  for (const one of running) one.kill('SIGKILL')
+  await Promise.all(running.splice(0).map(({ ended }) => ended))
+  await Promise.all(projects.splice(0).map((project) => project.remove()))
+})
+const shop = async (): Promise<string> => {
+  const project = await testProject(shopFiles)
+  projects.push(project)
+  return project.folder
+}
+const hanse = (argv: readonly string[], cwd: string, env?: Readonly<Record<string, string>>): HanseProcess => {
+  const started = startHanse(argv, cwd, env)
+  running.push(started)
+  return started
+}
+const slowly = { SHOP_DELAY_MS: '900' }
+
+describe('a process of hanse', { timeout: 60_000 }, () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'that gets %s in the middle of an apply finishes what is under way, says what is left and exits with 130',
+    async (signal) => {
+      const cwd = await shop()
+      const first = hanse(['apply', '--yes'], cwd, slowly)
+      await first.says('network net creating')
+      first.kill(signal)
+      expect(await first.ended).toBe(130)
+      expect(first.stdout()).toContain('✓ network net created')
+      expect(first.stderr()).toMatch(/2 left: front, web/)
+      expect(first.stderr()).not.toMatch(/^\s+at /m)
+      const second = hanse(['apply', '--yes'], cwd)
+      expect(await second.ended).toBe(0)
+      expect(second.stdout()).toContain('Done: 2 created')
+    },
+  )
+
+  it('that gets SIGINT twice ends at once, and the next run recovers', async () => {
+    const cwd = await shop()
+    const first = hanse(['apply', '--yes'], cwd, { SHOP_DELAY_MS: '30000' })
+    await first.says('network net waiting')
+    first.kill('SIGINT')
+    while (!first.stderr().includes('nothing new begins')) await new Promise((resolve) => setTimeout(resolve, 20))
+    first.kill('SIGINT')
+    expect(await first.ended).toBe(130)
+    expect(first.stderr()).toContain('The next run finds out')
+    const second = hanse(['plan'], cwd)
+    expect(await second.ended).toBe(0)
+    expect(second.stdout()).toContain('recovered network net')
+  })
+
+  it('waits for another that holds the lease as long as --lock-timeout says, and names the holder when it does not', async () => {
+    const cwd = await shop()
+    const first = hanse(['apply', '--yes'], cwd, slowly)
+    await first.says('network net creating')
+    const second = hanse(['apply', '--yes'], cwd)
+    expect(await second.ended).toBe(1)
+    expect(second.stderr()).toContain('LeaseHeld')
+    expect(second.stderr()).toContain(String(first.pid))
+    const third = hanse(['apply', '--yes', '--lock-timeout', '50s'], cwd)
+    expect(await first.ended).toBe(0)
+    expect(await third.ended).toBe(0)
+    expect(third.stdout()).toContain('Nothing to do: 4 as wanted.')
+  })
+
+  it('that is killed leaves a state from which the next apply recovers, and says so', async () => {
+    const cwd = await shop()
+    const first = hanse(['apply', '--yes'], cwd, slowly)
+    await first.says('server web waiting')
+    first.kill('SIGKILL')
+    expect(await first.ended).toBe('SIGKILL')
+    const second = hanse(['apply', '--yes'], cwd)
+    expect(await second.ended).toBe(0)
+    expect(second.stdout()).toMatch(/recovered server web: an earlier run had begun to create it; it is there \([\w-]+\) and is kept\./)
+    const servers = hanse(['server', 'ls', '--json'], cwd)
+    expect(await servers.ended).toBe(0)
+    expect(JSON.parse(servers.stdout()).items).toHaveLength(1)
+    const destroyed = hanse(['destroy', '--yes', '--json'], cwd)
+    expect(await destroyed.ended).toBe(0)
+    const last = destroyed.stdout().trim().split('\n').at(-1) ?? ''
+    expect(JSON.parse(last)).toMatchObject({ type: 'finished', command: 'destroy', summary: { delete: 4 } })
+  })
+})
