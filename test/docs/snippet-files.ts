@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { repositoryRoot } from '../architecture/source-file.ts'
 import type { Snippet } from './snippets.ts'
@@ -15,16 +15,20 @@ export interface SnippetFile {
 /** Parts what the blocks of a program print. */
 export const partEnd = '\u0000'
 
-const folder = join(repositoryRoot, 'test/docs/.hanse')
+const folder = join(repositoryRoot, 'test/docs/.hanse/snippets')
+
+/** A name for a folder or file that stands for a page. */
+export const slugOf = (page: string): string => page.replace(/\.md$/, '').replaceAll(/[^a-z0-9]+/gi, '-')
 
 /** Writes every snippet to a file of its own. Git and the other checks do not look into the folder. */
 export function writeSnippets(snippets: readonly Snippet[]): readonly SnippetFile[] {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   return snippets.map((snippet) => {
-    const name = `${snippet.page.replace(/\.md$/, '').replaceAll(/[^a-z0-9]+/gi, '-')}-${snippet.line}.ts`
+    const name = snippet.file === undefined ? `${slugOf(snippet.page)}-${snippet.line}.ts` : join(slugOf(snippet.page), snippet.file)
     const file = join(folder, name)
     const between = snippet.isProgram ? `\nconsole.log(${JSON.stringify(partEnd)})\n` : '\n'
+    mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, `${snippet.prelude}${snippet.parts.map(({ text }) => text + between).join('')}\nexport {}\n`)
     return { snippet, file, before: snippet.prelude.split('\n').length - 1 }
   })

@@ -11,6 +11,8 @@ export interface Snippet {
   readonly isProgram: boolean
   /** What stands before it for the compiler. */
   readonly prelude: string
+  /** Set when it is a file of the page's project: its name. */
+  readonly file: string | undefined
 }
 
 /** One block of a program. */
@@ -32,6 +34,7 @@ export interface PageSnippets {
  * Reads the blocks of a page. The convention:
  * - a block with an `import` is a whole program: it is type-checked and run; one that also says `declare` is only type-checked;
  * - `<!-- continues -->` before a block adds it to the program before it;
+ * - `<!-- file: NAME -->` before a block makes it a file of the page's project, which the commands of the page work on;
  * - `<!-- with: NAME -->` before any other block names the prelude that it is type-checked after;
  * - `<!-- prints -->` before a block of text: the block of code before it prints just that.
  */
@@ -49,15 +52,19 @@ export function snippetsOf({ path, blocks }: MarkdownPage): PageSnippets {
     else if (block.language === 'ts') {
       const part = { text: block.text, line: block.line, prints: undefined }
       const prelude = /^with: (.*)$/.exec(block.comment ?? '')?.[1]
+      const file = /^file: ([\w.-]+\.ts)$/.exec(block.comment ?? '')?.[1]
       if (block.comment === 'continues') {
         if (last === undefined) wrong(block, 'continues nothing')
         else snippets[snippets.length - 1] = { ...last, parts: [...last.parts, part] }
+      } else if (file !== undefined) {
+        if (snippets.some((other) => other.file === file)) wrong(block, `writes ${file} a second time`)
+        snippets.push({ page: path, line: block.line, parts: [part], isProgram: false, prelude: '', file })
       } else if (prelude !== undefined) {
         const text = Object.entries(preludes).find(([name]) => name === prelude)?.[1]
         if (text === undefined) wrong(block, `names the prelude ${prelude}, and there is none`)
-        else snippets.push({ page: path, line: block.line, parts: [part], isProgram: false, prelude: text })
+        else snippets.push({ page: path, line: block.line, parts: [part], isProgram: false, prelude: text, file })
       } else if (/^import /m.test(block.text)) {
-        snippets.push({ page: path, line: block.line, parts: [part], isProgram: !/^declare /m.test(block.text), prelude: '' })
+        snippets.push({ page: path, line: block.line, parts: [part], isProgram: !/^declare /m.test(block.text), prelude: '', file })
       } else wrong(block, 'imports nothing; say <!-- with: NAME --> or <!-- continues --> before it')
     }
   }
