@@ -15,7 +15,8 @@ export async function contentsOf(cloud: Cloud): Promise<Contents> {
   for (const { kind } of Object.values(cloud.kinds)) {
     const service = kindService(cloud, kind)
     if (service?.list === undefined || service.create === undefined) continue
-    all.push(...(await service.list().toArray())._unsafeUnwrap())
+    // What its operator has put there, or its users beside this stack, bears no mark.
+    all.push(...(await service.list().toArray())._unsafeUnwrap().filter(({ owner }) => owner !== undefined))
   }
   const words = wordsFor(all)
   const resources: Record<string, object> = {}

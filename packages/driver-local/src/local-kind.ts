@@ -121,7 +121,8 @@ export function localKind<Spec, R extends AnyResource, Facts = unknown>(
   }
 
   cloud.removers.set(kind.kind, (tx, id) => {
-    leave(tx, known(tx, id))
+    const record = known(tx, id)
+    if (!isLeaving(record)) leave(tx, record)
     records.remove(tx, id)
   })
 

@@ -8,7 +8,17 @@ export const capabilitySets = {
   plain: always.filter((capability): capability is Exclude<(typeof always)[number], `${string}.${string}`> => !capability.includes('.')),
   /** What a small host of virtual machines has. */
   hosting: ['server', 'serverSize', 'image', 'network', 'subnet', 'bucket', 'object'],
-  compute: ['server', 'server.resize', 'server.snapshot', 'server.console', 'serverSize', 'image', 'image.import', 'serverGroup', 'keyPair'],
+  compute: [
+    'server',
+    'server.resize',
+    'server.snapshot',
+    'server.console',
+    'serverSize',
+    'image',
+    'image.import',
+    'serverGroup',
+    'keyPair',
+  ],
   network: ['network', 'subnet', 'subnet.ipv6', 'router', 'routerInterface', 'loadBalancer', 'dnsZone', 'dnsRecord', 'floatingIp'],
   objects: ['bucket', 'object'],
 } as const satisfies Readonly<Record<string, readonly Capability[]>>

@@ -13,7 +13,11 @@ const files = readdirSync(folder).map((file) => join(folder, file))
 const cloudFile = join(here, 'the-cloud.ts')
 
 const { config } = ts.readConfigFile(join(repositoryRoot, 'tsconfig.json'), ts.sys.readFile)
-const { options } = ts.parseJsonConfigFileContent({ ...config, compilerOptions: { ...config.compilerOptions, incremental: false, tsBuildInfoFile: null } }, ts.sys, repositoryRoot)
+const { options } = ts.parseJsonConfigFileContent(
+  { ...config, compilerOptions: { ...config.compilerOptions, incremental: false, tsBuildInfoFile: null } },
+  ts.sys,
+  repositoryRoot,
+)
 // Read once and shared by all sets: only the type of the cloud differs.
 let previous: ts.Program | undefined
 const sources = new Map<string, ts.SourceFile | undefined>()

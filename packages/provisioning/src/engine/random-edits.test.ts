@@ -50,7 +50,7 @@ async function marked(cloud: Local): Promise<readonly AnyResource[]> {
 
 async function meddle(cloud: Local, how: string): Promise<void> {
   const [server] = (await cloud.compute.servers.list().toArray())._unsafeUnwrap()
-  const [network] = (await cloud.network.networks.list().toArray())._unsafeUnwrap()
+  const network = (await cloud.network.networks.list().toArray())._unsafeUnwrap().find(({ owner }) => owner !== undefined)
   const [bucket] = (await cloud.storage.buckets.list().toArray())._unsafeUnwrap()
   if (how === 'deletes a server' && server !== undefined) (await cloud.compute.servers.delete(server.id))._unsafeUnwrap()
   if (how === 'labels a server' && server !== undefined)

@@ -3,7 +3,7 @@ import { describeKind, imageOf, list, oneOf, optional, reference, supports, text
 import { errAsync, okAsync, ResultAsync } from 'neverthrow'
 import { digestOf } from '../stack/file-source.ts'
 import type { LayerFiles } from '../stack/tar.ts'
-import { tarOf } from '../stack/tar.ts'
+import { isLayerFiles, tarOf } from '../stack/tar.ts'
 import type { Operations, Seen } from './operations.ts'
 import type { ByteKeeper, ByteSources, Prepared, StackKind } from './stack-kind.ts'
 
@@ -62,6 +62,11 @@ export const containerImageKind: StackKind = {
 
 async function prepare({ layers, config, ...spec }: Readonly<Record<string, unknown>>, keep: ByteKeeper): Promise<Prepared> {
   if (!Array.isArray(layers)) return { spec: { ...spec, layers }, problems: [] } // The check of the spec says what is wrong.
+  const wrong = layers.findIndex((layer) => !isLayerFiles(layer))
+  if (wrong >= 0) {
+    const message = 'expected { from: directory(…), at: "/where" }'
+    return { spec: { ...spec, layers: ['sha256:unread'] }, problems: [{ path: ['layers', wrong], message }] }
+  }
   const digests = await ResultAsync.fromThrowable(
     async () => {
       const found: string[] = []

@@ -3,8 +3,7 @@ import { cloudError, describeKind, optional, record, reference, supports, text }
 import { lookup } from 'mrmime'
 import { err, okAsync, Result, ResultAsync } from 'neverthrow'
 import pLimit from 'p-limit'
-import type { FileSource } from '../stack/file-source.ts'
-import { digestOf } from '../stack/file-source.ts'
+import { digestOf, isFileSource } from '../stack/file-source.ts'
 import type { Operations, Seen } from './operations.ts'
 import type { ByteKeeper, ByteSources, Prepared, StackKind } from './stack-kind.ts'
 
@@ -55,7 +54,7 @@ export const fileSetKind: StackKind = {
 const atATime = 8
 
 async function prepare({ from, ...spec }: Readonly<Record<string, unknown>>, keep: ByteKeeper): Promise<Prepared> {
-  if (!isSource(from)) return { spec, problems: [{ path: ['from'], message: 'expected what directory() or texts() makes' }] }
+  if (!isFileSource(from)) return { spec, problems: [{ path: ['from'], message: 'expected what directory() or texts() makes' }] }
   const listed = await attempt(async () => {
     const files: [string, string][] = []
     for (const file of await from.list()) {
@@ -149,9 +148,6 @@ const keyOf = ({ prefix = '' }: FileSetSpec, path: string): string => `${prefix}
 
 /** Checked against the description before it comes here. */
 const asSpec = (spec: Readonly<Record<string, unknown>>): FileSetSpec => spec as unknown as FileSetSpec
-
-const isSource = (value: unknown): value is FileSource =>
-  typeof value === 'object' && value !== null && 'list' in value && typeof value.list === 'function'
 
 const attempt = <T>(run: () => Promise<T>): ResultAsync<T, Error> =>
   ResultAsync.fromThrowable(run, (cause) => (cause instanceof Error ? cause : new Error(String(cause))))()

@@ -17,6 +17,10 @@ export interface FileSource {
   readonly list: () => Promise<readonly SourceFile[]>
 }
 
+/** Whether a value is what {@link directory} or {@link texts} makes, or somebody's own. */
+export const isFileSource = (value: unknown): value is FileSource =>
+  typeof value === 'object' && value !== null && 'list' in value && typeof value.list === 'function'
+
 /** Every file below a folder, however deep. Give a URL to be independent of where the program is started: `new URL('./site', import.meta.url)`. */
 export const directory = (path: string | URL): FileSource => ({
   list: async () => {

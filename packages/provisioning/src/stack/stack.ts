@@ -35,7 +35,7 @@ export function defineStack<const R extends Group, const O extends Readonly<Reco
 ): Stack<NeedsByCloud<R>, Values<O>> {
   // Whatever was given, even an object whose members cannot be read, is answered by what plan and apply say.
   const { members, outputs: sound, problems } = walk(name, resources, outputs).unwrapOr(unreadable)
-  return { name, members, outputs: sound, problems }
+  return { name: typeof name === 'string' ? name : '', members, outputs: sound, problems }
 }
 
 const walk = Result.fromThrowable(membersOf)

@@ -1,4 +1,5 @@
 import { createTarPacker } from 'modern-tar'
+import { isFileSource } from './file-source.ts'
 import type { FileSource, SourceFile } from './file-source.ts'
 
 /** Files of a source below a folder of the image. */
@@ -7,6 +8,14 @@ export interface LayerFiles {
   /** Where they are in the image; at its root when left out. */
   readonly at?: string | undefined
 }
+
+/** Whether a value says which files make a layer. */
+export const isLayerFiles = (value: unknown): value is LayerFiles =>
+  typeof value === 'object' &&
+  value !== null &&
+  'from' in value &&
+  isFileSource(value.from) &&
+  (!('at' in value) || value.at === undefined || typeof value.at === 'string')
 
 /**
  * The tar of some files, as a layer of an image (OCI image specification, layer.md). The same files always give the same bytes: in the

@@ -128,12 +128,10 @@ describe('a state in a folder, written by real processes', () => {
       { timeout: 20_000, interval: 200 },
     )
     await successor.says('done')
-    const atTakeOver = sleeper.said.length
     sleeper.process.kill('SIGCONT')
     await sleeper.closed
-    // Every one of its lanes ended with the loss of the lease.
-    const late = sleeper.said.slice(atTakeOver)
-    expect(late.filter((line) => line.startsWith('failed LeaseLost')).length).toBe(16)
+    // Every one of its lanes ended with the loss of the lease, before it was stopped (on a busy machine) or when it woke up.
+    expect(sleeper.said.filter((line) => line.startsWith('failed LeaseLost')).length).toBe(16)
     await successor.end('SIGKILL')
     const view = await read()
     expectRecorded(view, sleeper.said)

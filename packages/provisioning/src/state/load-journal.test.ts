@@ -13,7 +13,7 @@ const first = '0000000001-000001.jsonl'
 
 /** What a reader makes of these bytes as the only journal of `shop`, `dev`. */
 async function read(bytes: Buffer): Promise<Result<StateView, StackError>> {
-  const memory: StateMemory = new Map([['shop/dev', { leases: new Map(), journals: new Map([[first, bytes]]) }]])
+  const memory: StateMemory = new Map([['shop/dev', { leases: new Map(), journals: new Map([[first, [bytes]]]) }]])
   return (await memoryStateStore({ memory }).open('shop', 'dev'))._unsafeUnwrap().read()
 }
 
@@ -119,5 +119,5 @@ async function someJournal(): Promise<{ readonly bytes: Buffer; readonly states:
     }
   }
   ;(await session.release())._unsafeUnwrap()
-  return { bytes: memory.get('shop/dev')?.journals.get(first) ?? Buffer.alloc(0), states }
+  return { bytes: Buffer.concat(memory.get('shop/dev')?.journals.get(first) ?? []), states }
 }

@@ -6,7 +6,7 @@ import { storeOnMedium } from './store-on-medium.ts'
 import type { StateStoreOptions } from './store-on-medium.ts'
 
 /** What a memory store holds; hand the same to two stores and they are two writers of one state. */
-export type StateMemory = Map<string, { readonly leases: Map<number, LeaseRecord>; readonly journals: Map<string, Buffer> }>
+export type StateMemory = Map<string, { readonly leases: Map<number, LeaseRecord>; readonly journals: Map<string, Buffer[]> }>
 
 /** A store that lives as long as the process, for tests; it keeps leases and journals as the one in a folder does. */
 export function memoryStateStore(options: StateStoreOptions & { readonly memory?: StateMemory | undefined } = {}): StateStore {
@@ -42,12 +42,13 @@ function memoryMedium(memory: StateMemory, place: string): StateMedium {
       return okAsync(undefined)
     },
     journals: () => okAsync([...journals.keys()].sort()),
-    read: (name) => okAsync(journals.get(name) ?? Buffer.alloc(0)),
+    read: (name) => okAsync(Buffer.concat(journals.get(name) ?? [])),
     begin(name, text) {
-      journals.set(name, Buffer.from(text))
+      const written = [Buffer.from(text)]
+      journals.set(name, written)
       return okAsync({
         append(more) {
-          journals.set(name, Buffer.concat([journals.get(name) ?? Buffer.alloc(0), Buffer.from(more)]))
+          written.push(Buffer.from(more))
           return okAsync(undefined)
         },
         close: () => okAsync(undefined),
