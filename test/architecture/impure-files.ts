@@ -8,7 +8,6 @@ export interface Exception {
 
 /** The few files of `packages` that may be impure. Everything else gets time, chance and the network from its caller, and errors as values. */
 const impureFiles: Readonly<Record<string, Exception>> = {
-  'packages/cli/src/node-host.ts': { may: ['clock', 'environment', 'timer'], because: 'this is the process as the command sees it' },
   'packages/conformance/src/run-case.ts': { may: ['catch'], because: 'a case says by a throw that it failed' },
   'packages/conformance/src/vitest.ts': { may: ['environment'], because: 'a person narrows a run of the kit with HANSE_ONLY' },
   'packages/cli/src/node-host.ts': {
