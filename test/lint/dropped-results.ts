@@ -11,23 +11,27 @@ import ts from 'typescript'
  */
 export function droppedResults(program: ts.Program, folder: string): readonly string[] {
   const checker = program.getTypeChecker()
-  return program
-    .getSourceFiles()
-    .filter((file) => !file.isDeclarationFile && !file.fileName.includes('/node_modules/'))
-    .flatMap((file) => {
-      const found: string[] = []
-      const visit = (node: ts.Node): void => {
-        for (const expression of unused(node, checker)) {
-          const name = resultName(checker.getTypeAtLocation(expression), checker)
-          if (name === undefined) continue
-          const { line } = file.getLineAndCharacterOfPosition(expression.getStart(file))
-          found.push(`${relative(folder, file.fileName)}:${line + 1} drops a ${name}: ${excerpt(expression)}`)
+  return (
+    program
+      .getSourceFiles()
+      .filter((file) => !file.isDeclarationFile && !file.fileName.includes('/node_modules/'))
+      // Tests of types are never run.
+      .filter((file) => !file.fileName.endsWith('.test-d.ts'))
+      .flatMap((file) => {
+        const found: string[] = []
+        const visit = (node: ts.Node): void => {
+          for (const expression of unused(node, checker)) {
+            const name = resultName(checker.getTypeAtLocation(expression), checker)
+            if (name === undefined) continue
+            const { line } = file.getLineAndCharacterOfPosition(expression.getStart(file))
+            found.push(`${relative(folder, file.fileName)}:${line + 1} drops a ${name}: ${excerpt(expression)}`)
+          }
+          ts.forEachChild(node, visit)
         }
-        ts.forEachChild(node, visit)
-      }
-      visit(file)
-      return found
-    })
+        visit(file)
+        return found
+      })
+  )
 }
 
 /** Expressions right below `node` whose value nobody will see. */

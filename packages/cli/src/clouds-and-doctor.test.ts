@@ -22,7 +22,7 @@ describe('hanse clouds', () => {
     const ran = await runInProcess(['clouds'], { cwd })
     expect(ran).toMatchObject({ code: 0, stderr: '' })
     expect(ran.stdout).toMatch(/^CLOUD +DRIVER +ENVIRONMENTS\nhome +local +dev\naway +local +prod\n/)
-    expect(ran.stdout).toMatch(/^ {2}always +[^]*server \([^)]*console[^)]*\)/m)
+    expect(ran.stdout).toMatch(/^ {2}always +[\s\S]*server \([^)]*console[^)]*\)/m)
   })
 
   it('--check opens each, and fails when one does not open', async () => {

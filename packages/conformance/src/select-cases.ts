@@ -12,7 +12,7 @@ export interface Selection {
 
 /** How a selection is narrowed. */
 export interface SelectOptions {
-  /** Kinds, or beginnings of ids: only their cases. */
+  /** Kinds (`server`), or beginnings of ids (`server.resize`): only their cases. */
   readonly only?: readonly string[] | undefined
 }
 
@@ -20,7 +20,7 @@ export interface SelectOptions {
 export function selectCases(cloud: Pick<Cloud, 'supports' | 'kinds'>, { only = [] }: SelectOptions = {}): Selection {
   const declared = cloud.supports as Readonly<Record<string, true | undefined>>
   const wanted = allCases(cloud.kinds).filter(
-    (each) => only.length === 0 || only.some((one) => each.kind === one || each.id.startsWith(one)),
+    (each) => only.length === 0 || only.some((one) => each.kind === one || (one.includes('.') && each.id.startsWith(one))),
   )
   const concerns = (each: ConformanceCase): boolean => each.absent === undefined || declared[each.absent] !== true
   const isDeclared = (each: ConformanceCase): boolean => each.requires.every((capability) => declared[capability] === true)

@@ -16,7 +16,8 @@ import type { CloudResultAsync } from './result.ts'
 import type { BucketId } from './storage/bucket.ts'
 import { waitFor } from './wait-for.ts'
 
-// Compiled with the sources. A line that must not compile says so; the compiler complains when it does.
+// Compiled with the sources and never run. A line that must not compile says so; the compiler complains when it does.
+const use = (_: unknown): void => {}
 
 interface AwsCloud extends CloudWith<'server' | 'server.snapshot' | 'network' | 'image'> {
   readonly native: { readonly aws: true }
@@ -38,7 +39,7 @@ export const base: Cloud = small
 export const tooPoor: CloudWith<'server' | 'server.snapshot'> = small
 // @ts-expect-error resize is not declared by aws
 aws.compute.servers.resize(id, 'large')
-openstack.compute.servers.resize(id, 'large')
+use(openstack.compute.servers.resize(id, 'large'))
 // @ts-expect-error no registry on aws
 void aws.registry
 // @ts-expect-error no such capability
@@ -50,22 +51,22 @@ declare const both: Both
 export const shared: CapabilityOf<Both> = 'server.snapshot'
 // @ts-expect-error only on OpenStack
 export const notShared: CapabilityOf<Both> = 'server.resize'
-both.compute.servers.snapshot(id, 'x')
+use(both.compute.servers.snapshot(id, 'x'))
 // @ts-expect-error not portable
 both.compute.servers.resize(id, 'large')
 export const fits: readonly Both[] = [aws, openstack]
 // @ts-expect-error the small one lacks network, image and snapshot
 export const doesNotFit: Both = small
 declare const either: AwsCloud | OpenStackCloud
-either.compute.servers.snapshot(id, 'x')
+use(either.compute.servers.snapshot(id, 'x'))
 // @ts-expect-error not common to the union
 either.compute.servers.resize(id, 'large')
 
 // A cloud chosen by configuration.
 declare const some: Cloud
 if (supports(some, 'server')) {
-  some.compute.servers.get(id)
-  if (supports(some, 'server.resize')) some.compute.servers.resize(id, 'large')
+  use(some.compute.servers.get(id))
+  if (supports(some, 'server.resize')) use(some.compute.servers.resize(id, 'large'))
   // @ts-expect-error outside of its guard
   some.compute.servers.resize(id, 'large')
 }
@@ -76,16 +77,17 @@ supports(some, 'server.fly')
 
 // A need is an intersection, or a generic with one.
 export const backup = (cloud: CloudWith<'server' | 'server.snapshot'>, server: ServerId) => cloud.compute.servers.snapshot(server, 'b')
-backup(openstack, id)
-backup(aws, id)
+use(backup(openstack, id))
+use(backup(aws, id))
 // @ts-expect-error the small one cannot
-backup(small, id)
-export const generic = <C extends CloudWith<'server'>>(cloud: C, server: ServerId): CloudResultAsync<ServerResource> => cloud.compute.servers.get(server)
-generic(small, id)
+use(backup(small, id))
+export const generic = <C extends CloudWith<'server'>>(cloud: C, server: ServerId): CloudResultAsync<ServerResource> =>
+  cloud.compute.servers.get(server)
+use(generic(small, id))
 
 // Presets name sets.
 declare const compute: CloudWith<Presets['compute']>
-compute.compute.images.get(image)
+use(compute.compute.images.get(image))
 // @ts-expect-error a preset promises no more than its set
 void compute.network
 // @ts-expect-error nor the small cloud a whole preset
@@ -96,30 +98,30 @@ declare const network: NetworkId
 declare const subnet: SubnetId
 declare const bucket: BucketId
 // @ts-expect-error a network is not a server
-openstack.compute.servers.get(network)
+use(openstack.compute.servers.get(network))
 // @ts-expect-error a text is not an id of a server
-openstack.compute.servers.get('web')
+use(openstack.compute.servers.get('web'))
 // @ts-expect-error nor of a bucket
-small.storage.buckets.get(id)
-small.storage.buckets.get(bucket)
-openstack.compute.servers.create({ name: 'a', image, size: 's', subnets: [subnet] })
-openstack.compute.servers.create({ name: 'a', image: 'debian-13' as ImageId, size: { vcpus: 2 } })
-openstack.compute.servers.create({ name: 'a', image: { os: 'debian' }, size: 'SCS-4V-16' })
+use(small.storage.buckets.get(id))
+use(small.storage.buckets.get(bucket))
+use(openstack.compute.servers.create({ name: 'a', image, size: 's', subnets: [subnet] }))
+use(openstack.compute.servers.create({ name: 'a', image: 'debian-13' as ImageId, size: { vcpus: 2 } }))
+use(openstack.compute.servers.create({ name: 'a', image: { os: 'debian' }, size: 'SCS-4V-16' }))
 // @ts-expect-error a network is not a subnet
-openstack.compute.servers.create({ name: 'a', image, size: 's', subnets: [network] })
+use(openstack.compute.servers.create({ name: 'a', image, size: 's', subnets: [network] }))
 // @ts-expect-error nor is an image a size
-openstack.compute.servers.create({ name: 'a', image, size: image })
+use(openstack.compute.servers.create({ name: 'a', image, size: image }))
 // @ts-expect-error the image is missing
-openstack.compute.servers.create({ name: 'a', size: 's' })
+use(openstack.compute.servers.create({ name: 'a', size: 's' }))
 // @ts-expect-error no such field
-openstack.compute.servers.create({ name: 'a', image, size: 's', userdata: '' })
+use(openstack.compute.servers.create({ name: 'a', image, size: 's', userdata: '' }))
 // @ts-expect-error not changed in place
-openstack.compute.servers.update(id, { image })
+use(openstack.compute.servers.update(id, { image }))
 // @ts-expect-error no such phase
-openstack.compute.servers.create({ name: 'a', image, size: 's' }, { until: 'Runing' })
+use(openstack.compute.servers.create({ name: 'a', image, size: 's' }, { until: 'Runing' }))
 // @ts-expect-error no such option
-openstack.compute.servers.get(id, { signl: new AbortController().signal })
-openstack.compute.servers.get(id, { signal: undefined, timeoutMs: undefined })
+use(openstack.compute.servers.get(id, { signl: new AbortController().signal }))
+use(openstack.compute.servers.get(id, { signal: undefined, timeoutMs: undefined }))
 
 // Results and lists.
 export async function results(): Promise<void> {
@@ -140,13 +142,13 @@ export async function results(): Promise<void> {
   void openstack.compute.servers.list().map
   // @ts-expect-error a result is no value until it was looked at
   void (await openstack.compute.servers.get(id)).id
-  await waitFor(openstack.compute.servers, id, { phase: 'Running' })
-  await waitFor(openstack.compute.servers, id, { phase: 'ready' })
-  await waitFor(openstack.compute.servers, id, 'absent')
+  use(await waitFor(openstack.compute.servers, id, { phase: 'Running' }))
+  use(await waitFor(openstack.compute.servers, id, { phase: 'ready' }))
+  use(await waitFor(openstack.compute.servers, id, 'absent'))
   // @ts-expect-error no such phase
-  await waitFor(openstack.compute.servers, id, { phase: 'Flying' })
+  use(await waitFor(openstack.compute.servers, id, { phase: 'Flying' }))
   // @ts-expect-error of another kind
-  await waitFor(openstack.compute.servers, network, 'absent')
+  use(await waitFor(openstack.compute.servers, network, 'absent'))
 }
 
 // Errors: the details fit the code, and a switch is complete or does not compile.
@@ -185,20 +187,20 @@ export async function opening(): Promise<void> {
   // @ts-expect-error another one was required
   void required.value.storage
   // @ts-expect-error this driver never has it
-  await openCloud(source, { require: ['dnsZone'] })
+  use(await openCloud(source, { require: ['dnsZone'] }))
   // @ts-expect-error no such option
-  await openCloud(source, { readonly: true })
+  use(await openCloud(source, { readonly: true }))
 }
 
 // Composing: each service from one cloud, with what belongs to it.
 const composed = composeCloud({ compute: openstack, storage: small })
-composed.compute.servers.resize(id, 'large')
-composed.storage.buckets.get(bucket)
+use(composed.compute.servers.resize(id, 'large'))
+use(composed.storage.buckets.get(bucket))
 export const composedFits: CloudWith<'server' | 'server.resize' | 'image' | 'bucket'> = composed
 // @ts-expect-error the network of openstack was not taken
 void composed.network
 const other = composeCloud({ compute: small, network: openstack })
-other.network.networks.get(network)
+use(other.network.networks.get(network))
 // @ts-expect-error the small one's servers cannot be resized, whoever else's can
 other.compute.servers.resize(id, 'large')
 const kept = composeCloud({ compute: aws })

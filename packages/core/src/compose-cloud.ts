@@ -49,7 +49,8 @@ export function composeCloud<const Parts extends ComposedOf>(parts: Parts): Comp
     const taken = Object.entries(own.kinds).filter(([, { kind }]) => kind.service === service)
     for (const [name, part] of taken) kinds[name] = part
     for (const capability of Object.keys(own.supports))
-      if (capability.startsWith('native.') || taken.some(([name]) => capability === name || capability.startsWith(`${name}.`))) supports[capability] = true
+      if (capability.startsWith('native.') || taken.some(([name]) => capability === name || capability.startsWith(`${name}.`)))
+        supports[capability] = true
   }
   const clouds = [...new Set(given.map(([, cloud]) => cloud))]
   const native = Object.fromEntries(given.map(([service, cloud]) => [service, cloudParts(cloud).native]))
@@ -60,6 +61,9 @@ export function composeCloud<const Parts extends ComposedOf>(parts: Parts): Comp
     supports,
     kinds,
     native,
-    close: () => ResultAsync.combineWithAllErrors(clouds.map((cloud) => cloud.close())).map(() => undefined).mapErr(([first]) => first as CloudError),
+    close: () =>
+      ResultAsync.combineWithAllErrors(clouds.map((cloud) => cloud.close()))
+        .map(() => undefined)
+        .mapErr(([first]) => first as CloudError),
   }) as Composed<Parts>
 }

@@ -28,7 +28,11 @@ describe('a CloudError', () => {
       details: { kind: 'server', id: 'x' },
       context: { driver: 'fake', operation: 'server.get', requestId: 'r' },
     })
-    for (const text of [inspect(error, { depth: 9 }), inspect({ error }, { depth: 9, showHidden: false }), JSON.stringify({ ...error.context })])
+    for (const text of [
+      inspect(error, { depth: 9 }),
+      inspect({ error }, { depth: 9, showHidden: false }),
+      JSON.stringify({ ...error.context }),
+    ])
       expect(text).not.toContain('abcdef')
     expect(inspect(error)).toContain('no server')
     expect(inspect(error)).toContain('errors.test.ts')
@@ -88,7 +92,8 @@ describe('attempt', () => {
       },
       () => Promise.reject(new Error('thrown')),
     ]
-    for (const fault of faults) expect(errorOf(await attempt(fault, unclassified(context)))).toMatchObject({ code: 'Unknown', message: 'thrown', context })
+    for (const fault of faults)
+      expect(errorOf(await attempt(fault, unclassified(context)))).toMatchObject({ code: 'Unknown', message: 'thrown', context })
   })
 
   it('survives a classification that fails', async () => {
@@ -124,7 +129,14 @@ describe('a Secret', () => {
 
   it('is shown by nothing but reveal()', () => {
     expect(password.reveal()).toBe('hunter2000')
-    const shown = [String(password), `${password}`, JSON.stringify({ password }), inspect(password), inspect({ a: [password] }, { depth: 9, showHidden: true }), Object.keys(password).join()]
+    const shown = [
+      String(password),
+      `${password}`,
+      JSON.stringify({ password }),
+      inspect(password),
+      inspect({ a: [password] }, { depth: 9, showHidden: true }),
+      Object.keys(password).join(),
+    ]
     for (const text of shown) expect(text).not.toContain('hunter')
     expect(JSON.stringify({ password })).toBe('{"password":"[secret]"}')
     expect({ ...password }).toEqual({})

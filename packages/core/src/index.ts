@@ -61,10 +61,32 @@ export type { AnyField, ByteSource, Field, FieldsOf, Observe, OnChange, Shape, T
 
 // Location
 export type { HasQuotas, HasRegions, HasZones } from './location/capabilities.ts'
-export type { QuotaOutputs, QuotaResource, QuotaService, QuotaSpec, RegionResource, RegionService, RegionSpec, ZoneResource, ZoneService, ZoneSpec } from './location/location.ts'
+export type {
+  QuotaOutputs,
+  QuotaResource,
+  QuotaService,
+  QuotaSpec,
+  RegionResource,
+  RegionService,
+  RegionSpec,
+  ZoneResource,
+  ZoneService,
+  ZoneSpec,
+} from './location/location.ts'
 
 // Compute
-export type { HasImageExport, HasImageImport, HasImages, HasKeyPairs, HasServerConsole, HasServerGroups, HasServerResize, HasServerSizes, HasServerSnapshot, HasServers } from './compute/capabilities.ts'
+export type {
+  HasImageExport,
+  HasImageImport,
+  HasImages,
+  HasKeyPairs,
+  HasServerConsole,
+  HasServerGroups,
+  HasServerResize,
+  HasServerSizes,
+  HasServerSnapshot,
+  HasServers,
+} from './compute/capabilities.ts'
 export type { ImageFormat, ImageId, ImageOutputs, ImagePhase, ImageResource, ImageSelector, ImageSpec } from './compute/image.ts'
 export type { KeyPairId, KeyPairOutputs, KeyPairResource, KeyPairSpec } from './compute/key-pair.ts'
 export type { ServerGroupId, ServerGroupResource, ServerGroupSpec } from './compute/server-group.ts'
@@ -75,22 +97,147 @@ export type { ImageExport, ImageImport, ImageService, KeyPairService, ServerGrou
 
 // Storage
 export type { BucketChanges, BucketId, BucketResource, BucketSpec, LifecycleRule } from './storage/bucket.ts'
-export type { HasBucketLifecycle, HasBucketVersioning, HasBuckets, HasObjectConditional, HasObjectMultipart, HasObjectPresign, HasObjects, HasVolumeAttachments, HasVolumeBackups, HasVolumeExport, HasVolumeImport, HasVolumeSnapshots, HasVolumes } from './storage/capabilities.ts'
+export type {
+  HasBucketLifecycle,
+  HasBucketVersioning,
+  HasBuckets,
+  HasObjectConditional,
+  HasObjectMultipart,
+  HasObjectPresign,
+  HasObjects,
+  HasVolumeAttachments,
+  HasVolumeBackups,
+  HasVolumeExport,
+  HasVolumeImport,
+  HasVolumeSnapshots,
+  HasVolumes,
+} from './storage/capabilities.ts'
 export type { ConditionalPut, KeptVersions, MultipartUploads, ObjectService, Presigning } from './storage/object-service.ts'
-export type { ByteRange, MultipartUpload, ObjectAddress, ObjectContent, ObjectHead, PutCondition, PutOptions, UploadedPart } from './storage/object.ts'
-export type { BucketService, OfVolume, VolumeAttachmentService, VolumeBackupService, VolumeExport, VolumeImport, VolumeService, VolumeSnapshotService } from './storage/services.ts'
-export type { VolumeAttachmentId, VolumeAttachmentOutputs, VolumeAttachmentResource, VolumeAttachmentSpec, VolumeBackupId, VolumeBackupResource, VolumeBackupSpec, VolumeChanges, VolumeCopyOutputs, VolumeCopyPhase, VolumeId, VolumePhase, VolumeResource, VolumeSnapshotId, VolumeSnapshotResource, VolumeSnapshotSpec, VolumeSpec } from './storage/volume.ts'
+export type {
+  ByteRange,
+  MultipartUpload,
+  ObjectAddress,
+  ObjectContent,
+  ObjectHead,
+  PutCondition,
+  PutOptions,
+  UploadedPart,
+} from './storage/object.ts'
+export type {
+  BucketService,
+  OfVolume,
+  VolumeAttachmentService,
+  VolumeBackupService,
+  VolumeExport,
+  VolumeImport,
+  VolumeService,
+  VolumeSnapshotService,
+} from './storage/services.ts'
+export type {
+  VolumeAttachmentId,
+  VolumeAttachmentOutputs,
+  VolumeAttachmentResource,
+  VolumeAttachmentSpec,
+  VolumeBackupId,
+  VolumeBackupResource,
+  VolumeBackupSpec,
+  VolumeChanges,
+  VolumeCopyOutputs,
+  VolumeCopyPhase,
+  VolumeId,
+  VolumePhase,
+  VolumeResource,
+  VolumeSnapshotId,
+  VolumeSnapshotResource,
+  VolumeSnapshotSpec,
+  VolumeSpec,
+} from './storage/volume.ts'
 
 // Network
-export type { HasDnsRecords, HasDnsZones, HasFloatingIpAssociations, HasFloatingIps, HasLoadBalancers, HasNetworks, HasPorts, HasRouterInterfaces, HasRouters, HasSecurityGroupRules, HasSecurityGroups, HasSubnetIpv6, HasSubnets } from './network/capabilities.ts'
-export type { DnsRecordChanges, DnsRecordId, DnsRecordResource, DnsRecordSpec, DnsZoneChanges, DnsZoneId, DnsZoneOutputs, DnsZoneResource, DnsZoneSpec } from './network/dns.ts'
-export type { FloatingIpAssociationId, FloatingIpAssociationResource, FloatingIpAssociationSpec, FloatingIpId, FloatingIpOutputs, FloatingIpResource, FloatingIpSpec } from './network/floating-ip.ts'
-export type { Listener, LoadBalancerChanges, LoadBalancerId, LoadBalancerOutputs, LoadBalancerResource, LoadBalancerSpec } from './network/load-balancer.ts'
+export type {
+  HasDnsRecords,
+  HasDnsZones,
+  HasFloatingIpAssociations,
+  HasFloatingIps,
+  HasLoadBalancers,
+  HasNetworks,
+  HasPorts,
+  HasRouterInterfaces,
+  HasRouters,
+  HasSecurityGroupRules,
+  HasSecurityGroups,
+  HasSubnetIpv6,
+  HasSubnets,
+} from './network/capabilities.ts'
+export type {
+  DnsRecordChanges,
+  DnsRecordId,
+  DnsRecordResource,
+  DnsRecordSpec,
+  DnsZoneChanges,
+  DnsZoneId,
+  DnsZoneOutputs,
+  DnsZoneResource,
+  DnsZoneSpec,
+} from './network/dns.ts'
+export type {
+  FloatingIpAssociationId,
+  FloatingIpAssociationResource,
+  FloatingIpAssociationSpec,
+  FloatingIpId,
+  FloatingIpOutputs,
+  FloatingIpResource,
+  FloatingIpSpec,
+} from './network/floating-ip.ts'
+export type {
+  Listener,
+  LoadBalancerChanges,
+  LoadBalancerId,
+  LoadBalancerOutputs,
+  LoadBalancerResource,
+  LoadBalancerSpec,
+} from './network/load-balancer.ts'
 export type { NetworkChanges, NetworkId, NetworkOutputs, NetworkResource, NetworkSpec } from './network/network.ts'
 export type { PortChanges, PortId, PortOutputs, PortResource, PortSpec } from './network/port.ts'
-export type { RouterChanges, RouterId, RouterInterfaceId, RouterInterfaceResource, RouterInterfaceSpec, RouterOutputs, RouterResource, RouterSpec } from './network/router.ts'
-export type { SecurityGroupChanges, SecurityGroupId, SecurityGroupResource, SecurityGroupRuleId, SecurityGroupRuleResource, SecurityGroupRuleSpec, SecurityGroupSpec } from './network/security-group.ts'
-export type { DnsRecordService, DnsZoneService, FloatingIpAssociationService, FloatingIpService, InNetwork, InSecurityGroup, InSubnet, InZone, LoadBalancerService, NetworkService, OfFloatingIp, OfRouter, PortService, RouterInterfaceService, RouterService, SecurityGroupRuleService, SecurityGroupService, SubnetService } from './network/services.ts'
+export type {
+  RouterChanges,
+  RouterId,
+  RouterInterfaceId,
+  RouterInterfaceResource,
+  RouterInterfaceSpec,
+  RouterOutputs,
+  RouterResource,
+  RouterSpec,
+} from './network/router.ts'
+export type {
+  SecurityGroupChanges,
+  SecurityGroupId,
+  SecurityGroupResource,
+  SecurityGroupRuleId,
+  SecurityGroupRuleResource,
+  SecurityGroupRuleSpec,
+  SecurityGroupSpec,
+} from './network/security-group.ts'
+export type {
+  DnsRecordService,
+  DnsZoneService,
+  FloatingIpAssociationService,
+  FloatingIpService,
+  InNetwork,
+  InSecurityGroup,
+  InSubnet,
+  InZone,
+  LoadBalancerService,
+  NetworkService,
+  OfFloatingIp,
+  OfRouter,
+  PortService,
+  RouterInterfaceService,
+  RouterService,
+  SecurityGroupRuleService,
+  SecurityGroupService,
+  SubnetService,
+} from './network/services.ts'
 export type { SubnetChanges, SubnetId, SubnetOutputs, SubnetResource, SubnetSpec } from './network/subnet.ts'
 
 // Registry
@@ -99,7 +246,19 @@ export type { Artifact, ArtifactManifest } from './registry/artifact.ts'
 export type { ArtifactService, CopyOptions, PushOptions, PushProgress } from './registry/artifact-service.ts'
 export { artifactOf, imageOf, indexOf } from './registry/artifact-source.ts'
 export type { ArtifactSource, CustomSource, ImageConfig, ImageSource, IndexSource, LayerSource } from './registry/artifact-source.ts'
-export type { HasArtifactReferrers, HasArtifacts, HasBlobDelete, HasBlobMount, HasBlobs, HasManifestDelete, HasManifests, HasRepositories, HasRepositoryCreate, HasTagDelete, HasTags } from './registry/capabilities.ts'
+export type {
+  HasArtifactReferrers,
+  HasArtifacts,
+  HasBlobDelete,
+  HasBlobMount,
+  HasBlobs,
+  HasManifestDelete,
+  HasManifests,
+  HasRepositories,
+  HasRepositoryCreate,
+  HasTagDelete,
+  HasTags,
+} from './registry/capabilities.ts'
 export type { Annotations, Descriptor, Digest, MediaType, Platform } from './registry/descriptor.ts'
 export { digestOf } from './registry/digest.ts'
 export { mediaTypes } from './registry/manifest.ts'
@@ -107,7 +266,18 @@ export type { BlobContent, Index, Manifest, ManifestContent, TagOrDigest } from 
 export { formatReference, isDigest, parseReference } from './registry/reference.ts'
 export type { Reference } from './registry/reference.ts'
 export type { RepositoryId, RepositoryName, RepositoryResource, RepositorySpec } from './registry/repository.ts'
-export type { BlobDeletion, BlobMounting, BlobService, ManifestDeletion, ManifestService, Referrers, RepositoryCreation, RepositoryService, TagDeletion, TagService } from './registry/services.ts'
+export type {
+  BlobDeletion,
+  BlobMounting,
+  BlobService,
+  ManifestDeletion,
+  ManifestService,
+  Referrers,
+  RepositoryCreation,
+  RepositoryService,
+  TagDeletion,
+  TagService,
+} from './registry/services.ts'
 
 // The world that a driver sees, for those who stand in for parts of it
 export type { DriverRuntime, HttpRequest, HttpResponse, LogEvent, TraceEvent } from './driver/runtime.ts'

@@ -36,9 +36,17 @@ describe('openCloud', () => {
   it('loads nothing for what no cloud of the driver has', async () => {
     let loads = 0
     const { source } = fake({ always: ['server'] })
-    const counted = { ...source, load: () => ((loads += 1), source.load()) }
+    const load = () => {
+      loads += 1
+      return source.load()
+    }
+    const counted = { ...source, load }
     const error = errorOf(await openCloud(counted, { runtime, require: ['bucket', 'nonsense' as never] }))
-    expect(error).toMatchObject({ code: 'Unsupported', message: 'no cloud of the driver fake has bucket, nonsense', details: { capability: 'bucket' } })
+    expect(error).toMatchObject({
+      code: 'Unsupported',
+      message: 'no cloud of the driver fake has bucket, nonsense',
+      details: { capability: 'bucket' },
+    })
     expect(loads).toBe(0)
   })
 
@@ -57,23 +65,34 @@ describe('openCloud', () => {
     [fake().source, { signal: {} }, 'signal'],
     [fake().source, { runtime: 5 }, 'runtime'],
   ])('refuses %o with %o by its path', async (source, options, path) => {
-    expect(errorOf(await openCloud(source as never, options as never))).toMatchObject({ code: 'InvalidArgument', details: { path: [path] } })
+    expect(errorOf(await openCloud(source as never, options as never))).toMatchObject({
+      code: 'InvalidArgument',
+      details: { path: [path] },
+    })
   })
 
   it('says what to install when a package is missing, and shows no path of this machine', async () => {
     const raw = "Cannot find package '@aws-sdk/client-ec2' imported from /home/someone/app/driver.js"
-    for (const message of [raw, "Cannot find module '@aws-sdk/client-ec2/lib/x' from '/home/someone'", 'Could not find npm package "@aws-sdk/client-ec2"']) {
+    for (const message of [
+      raw,
+      "Cannot find module '@aws-sdk/client-ec2/lib/x' from '/home/someone'",
+      'Could not find npm package "@aws-sdk/client-ec2"',
+    ]) {
       const source = { ...fake().source, driver: 'aws', load: () => Promise.reject(new Error(message)) }
       const error = errorOf(await openCloud(source, { runtime }))
       expect(error.code).toBe('FailedPrecondition')
-      expect(error.message).toBe('the driver aws needs the package @aws-sdk/client-ec2, which is not installed: npm install @aws-sdk/client-ec2')
+      expect(error.message).toBe(
+        'the driver aws needs the package @aws-sdk/client-ec2, which is not installed: npm install @aws-sdk/client-ec2',
+      )
     }
   })
 
   it('says so when loading fails for another reason, throws, or gives no driver', async () => {
     const { source } = fake()
     const message = async (load: () => unknown) => errorOf(await openCloud({ ...source, load: load as never }, { runtime })).message
-    expect(await message(() => Promise.reject(new Error('Cannot find module ./gone.js')))).toBe('the driver fake could not be loaded: Cannot find module ./gone.js')
+    expect(await message(() => Promise.reject(new Error('Cannot find module ./gone.js')))).toBe(
+      'the driver fake could not be loaded: Cannot find module ./gone.js',
+    )
     expect(
       await message(() => {
         throw new Error('syntax')
@@ -86,14 +105,21 @@ describe('openCloud', () => {
   it('refuses a driver of another contract, naming both versions', async () => {
     const { source } = fake()
     const load = async () => ({ driver: { specification: 'v7' }, open: async () => ({}) }) as never
-    expect(errorOf(await openCloud({ ...source, load }, { runtime }))).toMatchObject({ code: 'FailedPrecondition', details: { expected: 'v1', actual: 'v7' } })
+    expect(errorOf(await openCloud({ ...source, load }, { runtime }))).toMatchObject({
+      code: 'FailedPrecondition',
+      details: { expected: 'v1', actual: 'v7' },
+    })
   })
 
   it('gives what the driver refuses its configuration with, classified', async () => {
     const { source } = fake()
     const bound = await source.load()
     const load = async () => ({ ...bound, open: () => Promise.reject(new Error('no such cloud')) })
-    expect(errorOf(await openCloud({ ...source, load }, { runtime }))).toMatchObject({ code: 'Unknown', message: 'no such cloud', context: { driver: 'fake', operation: 'openCloud' } })
+    expect(errorOf(await openCloud({ ...source, load }, { runtime }))).toMatchObject({
+      code: 'Unknown',
+      message: 'no such cloud',
+      context: { driver: 'fake', operation: 'openCloud' },
+    })
   })
 
   it('ends with the caller who leaves, and closes what opens too late', async () => {
@@ -110,7 +136,10 @@ describe('openCloud', () => {
     letOpen()
     await new Promise(setImmediate)
     expect(closed).toBe(1)
-    expect(errorOf(await openCloud({ ...source, load: () => new Promise<never>(() => {}) }, { runtime: fakeWorld().runtime, timeoutMs: 50 })).code).toBe('DeadlineExceeded')
+    expect(
+      errorOf(await openCloud({ ...source, load: () => new Promise<never>(() => {}) }, { runtime: fakeWorld().runtime, timeoutMs: 50 }))
+        .code,
+    ).toBe('DeadlineExceeded')
   })
 
   it('may be closed twice, and at the same time', async () => {

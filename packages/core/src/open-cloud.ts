@@ -62,13 +62,19 @@ export function openCloud<Always extends Capability, Probed extends Capability, 
   source: CloudSource<Always, Probed, Native>,
   options: OpenOptions & { readonly require: readonly Required[] },
 ): CloudResultAsync<OpenCloud<Always | Required, Native>>
-export function openCloud(source: CloudSource, options: OpenOptions & { readonly require?: readonly Capability[] } = {}): CloudResultAsync<never> {
+export function openCloud(
+  source: CloudSource,
+  options: OpenOptions & { readonly require?: readonly Capability[] } = {},
+): CloudResultAsync<never> {
   const opened = settled(() => open(source, options), { driver: 'core', operation: 'openCloud' })
   // The overloads say what comes out; what is put together at run time has no type of its own.
   return opened as CloudResultAsync<never>
 }
 
-async function open(source: CloudSource, options: OpenOptions & { readonly require?: readonly Capability[] }): Promise<CloudResult<unknown>> {
+async function open(
+  source: CloudSource,
+  options: OpenOptions & { readonly require?: readonly Capability[] },
+): Promise<CloudResult<unknown>> {
   const wrong = checkOpening(source, options)
   if (wrong !== undefined) return err(wrong)
   const context: CloudErrorContext = { driver: source.driver, operation: 'openCloud' }

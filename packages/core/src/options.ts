@@ -12,7 +12,8 @@ export interface CallOptions {
 export interface MutationOptions extends CallOptions {
   /**
    * The idempotency key. The same key and spec give the same resource; the same key with another spec is `FailedPrecondition`.
-   * Left out, core makes one for this call, so that its own retries are safe.
+   * Left out, core makes one for this call, so that its own retries are safe. Bytes are no part of it: an import with the same key and spec
+   * gives what the first one made.
    */
   readonly key?: string | undefined
   /** Who asks; written with the resource and usable as a filter of every list. */

@@ -8,7 +8,10 @@ import type { PageRequest } from './options.ts'
 
 const context = { driver: 'fake', operation: 'thing.list' }
 
-function pagerOver(pages: readonly Page<number>[], base: PageRequest = {}): { readonly pager: Pager<number>; readonly requests: PageRequest[] } {
+function pagerOver(
+  pages: readonly Page<number>[],
+  base: PageRequest = {},
+): { readonly pager: Pager<number>; readonly requests: PageRequest[] } {
   const requests: PageRequest[] = []
   const pager = pagerOf(
     (request) => {
@@ -57,16 +60,29 @@ describe('a pager', () => {
   })
 
   it('ends with an error when a cursor comes a second time, and never in a loop', async () => {
-    const turning = pagerOver([{ items: [1], nextCursor: '1' }, { items: [2], nextCursor: '1' }])
+    const turning = pagerOver([
+      { items: [1], nextCursor: '1' },
+      { items: [2], nextCursor: '1' },
+    ])
     expect(errorOf(await turning.pager.toArray())).toMatchObject({ code: 'Unknown', context })
-    const back = pagerOver([{ items: [1], nextCursor: '1' }, { items: [2], nextCursor: '0' }], { cursor: '0' })
+    const back = pagerOver(
+      [
+        { items: [1], nextCursor: '1' },
+        { items: [2], nextCursor: '0' },
+      ],
+      { cursor: '0' },
+    )
     expect(errorOf(await back.pager.toArray()).code).toBe('Unknown')
     expect(back.requests).toHaveLength(2)
   })
 
   it('ends after the first error', async () => {
     const failure = cloudError('RateLimited', 'slow down', context, {}, true)
-    const pager = pagerOf<number>(({ cursor }) => (cursor === undefined ? okAsync({ items: [1], nextCursor: 'x' }) : errAsync(failure)), {}, context)
+    const pager = pagerOf<number>(
+      ({ cursor }) => (cursor === undefined ? okAsync({ items: [1], nextCursor: 'x' }) : errAsync(failure)),
+      {},
+      context,
+    )
     const seen: unknown[] = []
     for await (const item of pager) seen.push(item.isOk() ? item.value : item.error)
     expect(seen).toEqual([1, failure])

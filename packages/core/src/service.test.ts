@@ -23,7 +23,10 @@ describe('find', () => {
     backend.seed('network', { name: 'front' })
     backend.seed('network', { name: 'front' })
     const error = errorOf(await cloud.network.networks.find('front'))
-    expect(error).toMatchObject({ code: 'FailedPrecondition', message: 'several networks are called front; use an id: network-1, network-2' })
+    expect(error).toMatchObject({
+      code: 'FailedPrecondition',
+      message: 'several networks are called front; use an id: network-1, network-2',
+    })
   })
 
   it('takes an id that the cloud calls malformed as not there, and gives any other failure', async () => {
@@ -51,7 +54,10 @@ describe('find', () => {
 
   it.each([undefined, null, '', 5, {}])('refuses %o', async (name) => {
     const { cloud, backend } = await openFake()
-    expect(errorOf(await cloud.network.networks.find(name as never))).toMatchObject({ code: 'InvalidArgument', details: { path: ['nameOrId'] } })
+    expect(errorOf(await cloud.network.networks.find(name as never))).toMatchObject({
+      code: 'InvalidArgument',
+      details: { path: ['nameOrId'] },
+    })
     expect(backend.calls).toEqual([])
   })
 

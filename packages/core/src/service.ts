@@ -31,7 +31,8 @@ export interface Lists<R extends AnyResource, Filter extends ListFilter = ListFi
 export interface Creates<Spec, R extends AnyResource> {
   /**
    * Makes one. Resolves when the cloud has accepted the request: the id is final and `get` finds it; `until` waits for more.
-   * Sending the same `key` and spec again gives the same resource, in parallel too.
+   * Sending the same `key` and spec again gives the same resource, in parallel too; a caller who aborts takes it from no other.
+   * An error that leaves open whether it was made says so and has `context.key`: the same call with that key and `again: true` is safe.
    * Err: `InvalidArgument` with the path of the field, before any request; `Unsupported` for a field that this cloud does not handle;
    * `AlreadyExists`, `QuotaExceeded`, `FailedPrecondition` (the key was used for another spec; a referenced resource is not ready).
    */

@@ -38,7 +38,9 @@ describe('adding a kind touches one list and no other', () => {
     expect(cloud.check('acme.gpuPool', { ...spec, count: 9, modle: 'x' })).toMatchObject([{ path: ['modle'] }, { path: ['count'] }])
     const error = errorOf(await cloud.compute.gpuPools.create({ ...spec, model: 'abacus' as never }))
     expect(error).toMatchObject({ code: 'InvalidArgument', details: { path: ['model'] }, context: { operation: 'acme.gpuPool.create' } })
-    expect(errorOf(await cloud.compute.gpuPools.update('p' as GpuPoolId, { model: 'h200' } as never)).message).toContain('cannot change in place')
+    expect(errorOf(await cloud.compute.gpuPools.update('p' as GpuPoolId, { model: 'h200' } as never)).message).toContain(
+      'cannot change in place',
+    )
     backend.script('acme.gpuPool.create', () => Promise.reject(new Error('bad password hunter2000')))
     backend.seed('serverSize', { observed: { vcpus: 8 } })
     expect(errorOf(await cloud.compute.gpuPools.create(spec)).message).toBe('bad password [secret]')
@@ -61,7 +63,9 @@ describe('adding a kind touches one list and no other', () => {
       required: ['name', 'count', 'model', 'size', 'password'],
       properties: { count: { type: 'integer', maximum: 64, description: 'How many. Unit: GPU.' }, password: { writeOnly: true } },
     })
-    expect(verbsOf(gpuPool).map(({ name, summary }) => `${name}: ${summary}`)).toContain('drain: Waits for its work to end and takes no more.')
+    expect(verbsOf(gpuPool).map(({ name, summary }) => `${name}: ${summary}`)).toContain(
+      'drain: Waits for its work to end and takes no more.',
+    )
     expect(Object.keys(changeableFields(gpuPool))).toEqual(['count'])
     expect(Object.keys(filterFields(gpuPool))).toEqual(['group'])
     expect(canMake(gpuPool)).toBe(true)

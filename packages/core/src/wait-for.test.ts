@@ -8,10 +8,12 @@ import type { Gets } from './service.ts'
 import { waitFor } from './wait-for.ts'
 
 const id = 'server-1' as ServerId
-const inPhase = (phase: string, providerState = phase) => async (carryOut: () => Promise<unknown>) => ({
-  ...((await carryOut()) as object),
-  status: { phase, providerState },
-})
+const inPhase =
+  (phase: string, providerState = phase) =>
+  async (carryOut: () => Promise<unknown>) => ({
+    ...((await carryOut()) as object),
+    status: { phase, providerState },
+  })
 const failing = (status: number) => () => Promise.reject(new FakeFailure(status))
 
 async function withServer() {
@@ -40,7 +42,11 @@ describe('waitFor', () => {
     const { servers, backend } = await withServer()
     backend.script('server.get', inPhase('Failed', 'ERROR'))
     const error = errorOf(await waitFor(servers, id, { phase: 'Running' }))
-    expect(error).toMatchObject({ code: 'FailedPrecondition', message: 'server web has failed: the provider says ERROR', context: { exists: [{ kind: 'server', id }] } })
+    expect(error).toMatchObject({
+      code: 'FailedPrecondition',
+      message: 'server web has failed: the provider says ERROR',
+      context: { exists: [{ kind: 'server', id }] },
+    })
   })
 
   it('waits for a failure, if that is the phase', async () => {
@@ -104,7 +110,9 @@ describe('waitFor', () => {
     let phase = 'Provisioning'
     setTimeout(() => (phase = 'Running'), 30)
     // No more of a server than waiting looks at.
-    const service: Gets<ServerResource> = { get: () => okAsync({ kind: 'server', id, name: '', status: { phase, providerState: phase } } as ServerResource) }
+    const service: Gets<ServerResource> = {
+      get: () => okAsync({ kind: 'server', id, name: '', status: { phase, providerState: phase } } as ServerResource),
+    }
     expect(valueOf(await waitFor(service, id, { phase: 'Running' }, { pollMs: 5 }))).toMatchObject({ status: { phase: 'Running' } })
   })
 })

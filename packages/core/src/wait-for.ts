@@ -42,7 +42,12 @@ export function waitFor<R extends AnyResource>(
   options?: WaitOptions<R>,
 ): CloudResultAsync<R>
 /** Waits until a resource is gone. Err: `FailedPrecondition` when deleting it has failed; `DeadlineExceeded`; `Cancelled`. */
-export function waitFor<R extends AnyResource>(service: Gets<R>, id: R['id'], goal: 'absent', options?: WaitOptions<R>): CloudResultAsync<void>
+export function waitFor<R extends AnyResource>(
+  service: Gets<R>,
+  id: R['id'],
+  goal: 'absent',
+  options?: WaitOptions<R>,
+): CloudResultAsync<void>
 export function waitFor<R extends AnyResource>(
   service: Gets<R>,
   id: R['id'],
@@ -69,7 +74,16 @@ interface Wait<R extends AnyResource> {
   readonly phases: Readonly<Record<string, PhaseMeaning>> | undefined
 }
 
-async function wait<R extends AnyResource>({ service, id, goal, options, runtime, deadline, context, phases }: Wait<R>): Promise<CloudResult<R | undefined>> {
+async function wait<R extends AnyResource>({
+  service,
+  id,
+  goal,
+  options,
+  runtime,
+  deadline,
+  context,
+  phases,
+}: Wait<R>): Promise<CloudResult<R | undefined>> {
   const wanted = goal === 'absent' ? 'gone' : goal.phase
   const longestPauseMs = Math.max(shortestPauseMs, options.pollMs ?? 5000)
   let pauseMs = Math.min(firstPauseMs, longestPauseMs)

@@ -121,7 +121,8 @@ export function localKind<Spec, R extends AnyResource, Facts = unknown>(
   }
 
   cloud.removers.set(kind.kind, (tx, id) => {
-    leave(tx, known(tx, id))
+    const record = known(tx, id)
+    if (!isLeaving(record)) leave(tx, record)
     records.remove(tx, id)
   })
 
@@ -181,13 +182,16 @@ export function localKind<Spec, R extends AnyResource, Facts = unknown>(
         )
       }),
 
-    delete: async (id) =>
+    delete: async (id) => {
       store.write((tx) => {
         const record = own(tx, id)
         if (isLeaving(record)) return // It has been asked already.
         leave(tx, record)
         records.begin(tx, id, transitions, 'delete', { delayMs })
-      }),
+      })
+      // Bytes that it alone has used; a look-up where there are none.
+      store.bytes.sweep()
+    },
 
     act: async (id, action, change) =>
       store.write((tx) => {

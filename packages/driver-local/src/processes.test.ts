@@ -129,11 +129,13 @@ describe('a soak of two processes over all kinds', () => {
     for (const [counted = {}] of runs.map(({ lines }) => lines))
       for (const [what, n] of Object.entries(counted)) counts[what] = (counts[what] ?? 0) + Number(n)
     // It has come to something: every kind was made and deleted.
-    const made = Object.values(kinds).filter(
+    const churned = Object.values(kinds).filter(
       ({ kind, verbs, service }) =>
-        verbs.includes('delete') && ['compute', 'network'].includes(service) && (always as readonly string[]).includes(kind),
+        verbs.includes('delete') &&
+        (['compute', 'network'].includes(service) || ['volume', 'volumeAttachment'].includes(kind)) &&
+        (always as readonly string[]).includes(kind),
     )
-    for (const { kind } of made)
+    for (const { kind } of churned)
       expect([kind, counts[`${kind}.create Ok`] ?? 0, counts[`${kind}.delete Ok`] ?? 0]).toEqual([
         kind,
         expect.toSatisfy(some),

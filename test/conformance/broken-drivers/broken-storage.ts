@@ -1,3 +1,4 @@
+import { refuse } from '@hanse/core/driver'
 import type { BrokenDriver, Bytes } from './broken-driver.ts'
 
 async function* lessTheLast(content: Bytes): Bytes {
@@ -70,6 +71,43 @@ export const brokenStorage: readonly BrokenDriver[] = [
         },
       },
     }),
+  },
+  {
+    does: 'drops the condition of a put',
+    kind: 'object',
+    caughtBy: 'object.put/if-none-match-lets-one-win',
+    rule: 'OBJ-07',
+    break: ({ objects }) => ({
+      objects: {
+        ...objects,
+        put: (bucket, key, content, options, call) => objects.put(bucket, key, content, { ...options, ifNoneMatch: undefined }, call),
+      },
+    }),
+  },
+  {
+    does: 'looks whether an object is there, and then puts it',
+    kind: 'object',
+    caughtBy: 'object.put/if-none-match-lets-one-win',
+    rule: 'OBJ-07',
+    break: ({ objects }, { sleep }) => ({
+      objects: {
+        ...objects,
+        put: async (bucket, key, content, options, call) => {
+          const there = await objects.get(bucket, key, {}, call).catch(() => undefined)
+          if ('ifNoneMatch' in options && options.ifNoneMatch !== undefined && there !== undefined)
+            throw refuse('FailedPrecondition', 'there is one', {})
+          await sleep(5)
+          return objects.put(bucket, key, content, { ...options, ifNoneMatch: undefined }, call)
+        },
+      },
+    }),
+  },
+  {
+    does: 'deletes a volume that is attached',
+    kind: 'volume',
+    caughtBy: 'volume.delete/of-one-that-is-attached-is-refused',
+    rule: 'VOL-02',
+    break: ({ delete: remove }) => ({ delete: (id, call) => remove(id, call).catch(() => {}) }),
   },
   {
     does: 'calls it a success to delete from a bucket that is not there',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '../../architecture/source-file.ts'
+import { cliPage } from './cli-page.ts'
 import { capabilitiesInShort, capabilitiesPage } from './capabilities-page.ts'
 import { errorsPage } from './errors-page.ts'
 import { kindsPages } from './kinds-pages.ts'
@@ -18,6 +19,7 @@ const end = '<!-- capabilities:end -->'
 /** Every file that is made from the code, as it should be. */
 export const generatedFiles = async (): Promise<readonly GeneratedFile[]> => [
   capabilitiesPage(),
+  await cliPage(),
   errorsPage(),
   await statesPage(),
   ...kindsPages(),

@@ -7,10 +7,21 @@ export const capabilitySets = {
   /** Every kind, and no verb or field that not every backend has. */
   plain: always.filter((capability): capability is Exclude<(typeof always)[number], `${string}.${string}`> => !capability.includes('.')),
   /** What a small host of virtual machines has. */
-  hosting: ['server', 'serverSize', 'image', 'network', 'subnet', 'bucket', 'object'],
-  compute: ['server', 'server.resize', 'server.snapshot', 'server.console', 'serverSize', 'image', 'image.import', 'serverGroup', 'keyPair'],
+  hosting: ['server', 'serverSize', 'image', 'network', 'subnet', 'volume', 'volumeAttachment', 'bucket', 'object'],
+  compute: [
+    'server',
+    'server.resize',
+    'server.snapshot',
+    'server.console',
+    'serverSize',
+    'image',
+    'image.import',
+    'serverGroup',
+    'keyPair',
+  ],
   network: ['network', 'subnet', 'subnet.ipv6', 'router', 'routerInterface', 'loadBalancer', 'dnsZone', 'dnsRecord', 'floatingIp'],
-  objects: ['bucket', 'object'],
+  /** An object store with conditions, as most have. */
+  objects: ['bucket', 'object', 'object.conditional'],
 } as const satisfies Readonly<Record<string, readonly Capability[]>>
 
 export type CapabilitySet = keyof typeof capabilitySets

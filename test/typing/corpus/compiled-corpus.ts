@@ -13,7 +13,11 @@ const files = readdirSync(folder).map((file) => join(folder, file))
 const cloudFile = join(here, 'the-cloud.ts')
 
 const { config } = ts.readConfigFile(join(repositoryRoot, 'tsconfig.json'), ts.sys.readFile)
-const { options } = ts.parseJsonConfigFileContent({ ...config, compilerOptions: { ...config.compilerOptions, incremental: false, tsBuildInfoFile: null } }, ts.sys, repositoryRoot)
+const { options } = ts.parseJsonConfigFileContent(
+  { ...config, compilerOptions: { ...config.compilerOptions, incremental: false, tsBuildInfoFile: null } },
+  ts.sys,
+  repositoryRoot,
+)
 // Read once and shared by all sets: only the type of the cloud differs.
 let previous: ts.Program | undefined
 const sources = new Map<string, ts.SourceFile | undefined>()
@@ -78,7 +82,7 @@ const implicitAny = 7031
 const unused = 6133
 
 /** A message with what explains it, indented as the compiler prints it. */
-export const textOf = (diagnostic: ts.Diagnostic): string => ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')
+const textOf = (diagnostic: ts.Diagnostic): string => ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')
 
 function exportedConstants(source: ts.SourceFile): readonly { readonly name: string; readonly from: number; readonly to: number }[] {
   return source.statements.flatMap((statement) => {

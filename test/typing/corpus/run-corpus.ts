@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url'
+import { expect } from 'vitest'
 import { join } from 'node:path'
 import { openCloud } from '@hanse/core'
 import type { Capability, Cloud, CloudSource } from '@hanse/core'
@@ -60,7 +61,8 @@ export async function runProgram(file: string, name: string, capabilities: reado
     if (cause instanceof TypeError) return { outcome: 'missing', message: cause.message, sent }
     throw cause
   } finally {
-    await cloud.close()
+    const closed = await cloud.close()
+    expect(closed.isOk()).toBe(true)
   }
 }
 

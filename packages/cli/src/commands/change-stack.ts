@@ -82,12 +82,7 @@ export async function changeStack(call: CommandCall, change: StackChange): Promi
   return result
 }
 
-function report(
-  { screen }: CommandCall,
-  { plan, outputs }: Applied<object>,
-  tookMs: number,
-  { name }: StackChange,
-): void {
+function report({ screen }: CommandCall, { plan, outputs }: Applied<object>, tookMs: number, { name }: StackChange): void {
   const { summary } = plan
   if (screen.json) {
     screen.document('finished', {

@@ -5,7 +5,7 @@ import { showValue } from './show-value.ts'
 import { tableLines } from './table.ts'
 
 /** Whether a value is a resource of a kind, and not what an action of it gives. */
-export const isResource = (value: unknown): value is AnyResource =>
+const isResource = (value: unknown): value is AnyResource =>
   typeof value === 'object' && value !== null && 'kind' in value && 'id' in value && 'status' in value && 'observed' in value
 
 const maxCell = 48

@@ -6,7 +6,7 @@ import { exitCode } from '../exit-code.ts'
 import type { Failure } from '../failure.ts'
 
 /** The names that a configuration may have, the first found counts. */
-export const configNames = ['hanse.config.ts', 'hanse.config.mts', 'hanse.config.js', 'hanse.config.mjs'] as const
+const configNames = ['hanse.config.ts', 'hanse.config.mts', 'hanse.config.js', 'hanse.config.mjs'] as const
 
 /** The path of the configuration: the one that is named, or the nearest in this folder or above. */
 export function findConfig(cwd: string, named: string | undefined): Result<string, Failure> {

@@ -67,7 +67,8 @@ export class FakeBackend {
   }
 
   static classify(cause: unknown): Classification {
-    if (!(cause instanceof FakeFailure)) return { code: 'Unknown', message: cause instanceof Error ? cause.message : 'something else', details: {} }
+    if (!(cause instanceof FakeFailure))
+      return { code: 'Unknown', message: cause instanceof Error ? cause.message : 'something else', details: {} }
     const { message, kind, id } = cause
     switch (cause.status) {
       case 400:
@@ -95,7 +96,9 @@ export class FakeBackend {
         this.args.push(args)
         const script = this.#scripts.get(call)?.shift()
         // What a script gives is what a faulty driver would.
-        return (script === undefined ? carryOut(...(args as never[])) : script(() => carryOut(...(args as never[])), ...(args as never[]))) as Promise<unknown>
+        return (
+          script === undefined ? carryOut(...(args as never[])) : script(() => carryOut(...(args as never[])), ...(args as never[]))
+        ) as Promise<unknown>
       }
     }
     add('get', async (id: string) => this.#known(kind.kind, id))
@@ -104,7 +107,8 @@ export class FakeBackend {
     add('delete', async (id: string) => this.#remove(kind.kind, id))
     add('update', async (id: string, changes: object) => this.#change(kind.kind, id, changes))
     add('create', async (spec: object, call: CreateCall) => this.#make(kind.kind, spec, call))
-    for (const verb of verbsOf(kind)) if (verb.name in kind.actions) add(verb.name, (...args: readonly unknown[]) => this.#act(kind, verb, args))
+    for (const verb of verbsOf(kind))
+      if (verb.name in kind.actions) add(verb.name, (...args: readonly unknown[]) => this.#act(kind, verb, args))
     return { ...methods, fields }
   }
 
@@ -117,7 +121,14 @@ export class FakeBackend {
   #make(kind: string, spec: object, { mark }: CreateCall): AnyResource {
     const observed: Readonly<Record<string, unknown>> = typeof spec === 'object' ? { ...spec } : {}
     const labels = (observed['labels'] ?? {}) as AnyResource['labels']
-    const resource = this.#resource(kind, { name: String(observed['name'] ?? ''), labels, observed, owner: mark.owner, key: mark.key, specDigest: mark.specDigest })
+    const resource = this.#resource(kind, {
+      name: String(observed['name'] ?? ''),
+      labels,
+      observed,
+      owner: mark.owner,
+      key: mark.key,
+      specDigest: mark.specDigest,
+    })
     return this.#store(resource, this.#visibleAfterMs)
   }
 
@@ -143,7 +154,9 @@ export class FakeBackend {
   }
 
   #visible(kind: string): readonly AnyResource[] {
-    return this.#stored.filter(({ resource, visibleAt }) => resource.kind === kind && visibleAt <= this.#world.now()).map(({ resource }) => resource)
+    return this.#stored
+      .filter(({ resource, visibleAt }) => resource.kind === kind && visibleAt <= this.#world.now())
+      .map(({ resource }) => resource)
   }
 
   #known(kind: string, id: string): AnyResource {

@@ -70,14 +70,21 @@ export function fake(options: FakeOptions = {}): Fake {
     open: async (_: undefined) => ({
       found: options.found ?? [],
       // Made of the descriptions, which the compiler cannot follow.
-      kinds: Object.fromEntries(Object.values(kinds).map((kind) => [kind.kind, backend.methodsOf(kind, options.fields?.[kind.kind])])) as unknown as DriverKinds<Capability>,
+      kinds: Object.fromEntries(
+        Object.values(kinds).map((kind) => [kind.kind, backend.methodsOf(kind, options.fields?.[kind.kind])]),
+      ) as unknown as DriverKinds<Capability>,
       limits: options.limits ?? {},
       consistency: options.consistency,
       native: { name },
       close: options.close ?? (async () => {}),
     }),
   })
-  const source = cloudSource({ driver: name, always, probed, load: async () => ({ driver, open: (runtime, signal) => driver.open(undefined, runtime, signal) }) })
+  const source = cloudSource({
+    driver: name,
+    always,
+    probed,
+    load: async () => ({ driver, open: (runtime, signal) => driver.open(undefined, runtime, signal) }),
+  })
   return { source, backend, world }
 }
 

@@ -29,6 +29,7 @@ const size = choice<'serverSize', SizeSelector>('How large it is: a name, or wha
   onChange: { action: 'resize', needs: 'server.resize' },
 })
 
+/** The kind of a server, as data. */
 export const server = describeKind<ServerSpec, ServerOutputs, ServerPhase>()({
   kind: 'server',
   service: 'compute',
@@ -84,6 +85,7 @@ export const server = describeKind<ServerSpec, ServerOutputs, ServerPhase>()({
   outputs: { addresses: { type: 'list', of: { type: 'text', min: 2, max: 45, format: 'ip' }, min: 0, max: 64 } },
 })
 
+/** The kind of a size of servers, as data. */
 export const serverSize = describeKind<ServerSizeSpec>()({
   kind: 'serverSize',
   service: 'compute',
@@ -115,6 +117,7 @@ const imageFields = {
   labels,
 }
 
+/** The kind of an image, as data. */
 export const image = describeKind<ImageSpec, ImageOutputs, ImagePhase>()({
   kind: 'image',
   service: 'compute',
@@ -135,9 +138,13 @@ export const image = describeKind<ImageSpec, ImageOutputs, ImagePhase>()({
   },
   phases: { Importing: 'pending', Ready: 'ready', Deleting: 'pending', Failed: 'failed', Unknown: 'pending' },
   fields: imageFields,
-  outputs: { digest: { type: 'text', min: 0, max: 255, format: 'digest' }, sizeBytes: { type: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER, unit: 'byte' } },
+  outputs: {
+    digest: { type: 'text', min: 0, max: 255, format: 'digest' },
+    sizeBytes: { type: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER, unit: 'byte' },
+  },
 })
 
+/** The kind of a key pair, as data. */
 export const keyPair = describeKind<KeyPairSpec, KeyPairOutputs>()({
   kind: 'keyPair',
   service: 'compute',
@@ -154,6 +161,7 @@ export const keyPair = describeKind<KeyPairSpec, KeyPairOutputs>()({
   outputs: { fingerprint: { type: 'text', min: 1, max: 255 } },
 })
 
+/** The kind of a group of servers, as data. */
 export const serverGroup = describeKind<ServerGroupSpec>()({
   kind: 'serverGroup',
   service: 'compute',

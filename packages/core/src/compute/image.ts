@@ -1,6 +1,7 @@
 import type { Labels, Resource, ResourceId } from '../resource.ts'
 import type { Architecture } from './server-size.ts'
 
+/** The id of an image. */
 export type ImageId = ResourceId<'image'>
 
 /** What an image must be. Of several, the newest is chosen, and its id is recorded: a newer image is not drift. */
@@ -14,6 +15,7 @@ export interface ImageSelector {
   readonly purpose?: string | undefined
 }
 
+/** How the bytes of an image are laid out. */
 export type ImageFormat = 'raw' | 'qcow2'
 
 /** What an image is. Created by `import` or by a server's snapshot. */
@@ -27,6 +29,7 @@ export interface ImageSpec {
   readonly labels?: Labels | undefined
 }
 
+/** What an image may be doing. */
 export type ImagePhase = 'Importing' | 'Ready' | 'Deleting' | 'Failed' | 'Unknown'
 
 /** What the cloud knows of an image's bytes. */
@@ -36,4 +39,5 @@ export interface ImageOutputs {
   readonly sizeBytes?: number | undefined
 }
 
+/** An image as the cloud shows it. */
 export type ImageResource = Resource<'image', ImageSpec, ImageOutputs, ImagePhase>

@@ -1,5 +1,6 @@
 import type { Resource, ResourceId } from '../resource.ts'
 
+/** The id of a key pair. */
 export type KeyPairId = ResourceId<'keyPair'>
 
 /** A public key that servers let in. The private half is made where it is used and never sent. */
@@ -15,4 +16,5 @@ export interface KeyPairOutputs {
   readonly fingerprint: string
 }
 
+/** A key pair as the cloud shows it. */
 export type KeyPairResource = Resource<'keyPair', KeyPairSpec, KeyPairOutputs, 'Ready'>

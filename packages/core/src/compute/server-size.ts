@@ -1,6 +1,9 @@
 import type { Choice, Resource, ResourceId, NoOutputs } from '../resource.ts'
 
+/** The id of a size of servers. */
 export type ServerSizeId = ResourceId<'serverSize'>
+
+/** The processor, as `uname -m` calls it. */
 export type Architecture = 'x86_64' | 'aarch64'
 
 /** What a size must at least have. The smallest size that has it is chosen: fewest vCPUs, then memory, then disk, then name. */
@@ -26,4 +29,5 @@ export interface ServerSizeSpec {
   readonly accelerators?: number | undefined
 }
 
+/** A size of servers as the cloud shows it. */
 export type ServerSizeResource = Resource<'serverSize', ServerSizeSpec, NoOutputs, 'Ready'>

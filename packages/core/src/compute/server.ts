@@ -8,6 +8,7 @@ import type { KeyPairId } from './key-pair.ts'
 import type { ServerGroupId } from './server-group.ts'
 import type { SizeChoice } from './server-size.ts'
 
+/** The id of a server. */
 export type ServerId = ResourceId<'server'>
 
 /** What a new server is asked to be. Everything here may be stored; how the call is made stands in its options. */
@@ -36,6 +37,7 @@ export interface ServerSpec {
 /** What `update` takes. A new size is `resize`. */
 export type ServerChanges = Partial<Pick<ServerSpec, 'name' | 'labels' | 'securityGroups'>>
 
+/** What a server may be doing. */
 export type ServerPhase = 'Provisioning' | 'Running' | 'Updating' | 'Stopping' | 'Stopped' | 'Deleting' | 'Failed' | 'Unknown'
 
 /** What the cloud decided about a server. */
@@ -44,4 +46,5 @@ export interface ServerOutputs {
   readonly addresses: readonly string[]
 }
 
+/** A server as the cloud shows it. */
 export type ServerResource = Resource<'server', ServerSpec, ServerOutputs, ServerPhase>

@@ -15,7 +15,7 @@ export interface ServerSizeService extends Gets<ServerSizeResource>, Lists<Serve
 export interface ImageService extends Gets<ImageResource>, Lists<ImageResource>, Deletes<ImageResource> {}
 
 /** What `image.import` adds. */
-export interface ImageImport {
+export interface ImageImport extends Pick<Creates<ImageSpec, ImageResource>, 'findByKey'> {
   /** Uploads an image. Err: `InvalidArgument`, `QuotaExceeded`. */
   import(spec: ImageSpec, content: ByteSource, options?: MutationOptions): CloudResultAsync<ImageResource>
 }

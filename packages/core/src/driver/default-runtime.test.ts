@@ -44,7 +44,12 @@ describe('the transport', () => {
     const text = await transport({ method: 'PUT', url: `${base}/echo`, body: 'hällo' })
     expect(text).toMatchObject({ status: 200, headers: { 'x-method': 'PUT' } })
     expect((await read(text.body)).toString()).toBe('hällo')
-    const bytes = await transport({ method: 'POST', url: `${base}/echo`, body: new Uint8Array([1, 2, 3]), headers: { 'content-type': 'x' } })
+    const bytes = await transport({
+      method: 'POST',
+      url: `${base}/echo`,
+      body: new Uint8Array([1, 2, 3]),
+      headers: { 'content-type': 'x' },
+    })
     expect([...(await read(bytes.body))]).toEqual([1, 2, 3])
     const nothing = await transport({ method: 'GET', url: `${base}/nothing` })
     expect(nothing.status).toBe(204)
@@ -111,7 +116,11 @@ describe('sleep', () => {
 
   it('does not end at once when it is longer than a timer can be', async () => {
     const leaving = new AbortController()
-    const outcome = Promise.race([sleep(2_147_483_648, leaving.signal), sleep(2_147_483_647, leaving.signal), sleep(20).then(() => 'still asleep')])
+    const outcome = Promise.race([
+      sleep(2_147_483_648, leaving.signal),
+      sleep(2_147_483_647, leaving.signal),
+      sleep(20).then(() => 'still asleep'),
+    ])
     expect(await outcome).toBe('still asleep')
     leaving.abort()
   })

@@ -77,7 +77,9 @@ export interface DriverMap {
   'server.snapshot': { readonly server: ServerSnapshotDriver }
   'server.console': { readonly server: ServerConsoleDriver }
   serverSize: { readonly serverSize: GetsDriver<ServerSizeResource> & ListsDriver<ServerSizeResource> }
-  image: { readonly image: GetsDriver<ImageResource> & ListsDriver<ImageResource> & DeletesDriver<ImageResource> & MarksDriver<ImageResource> }
+  image: {
+    readonly image: GetsDriver<ImageResource> & ListsDriver<ImageResource> & DeletesDriver<ImageResource> & MarksDriver<ImageResource>
+  }
   'image.import': { readonly image: { import(spec: Resolved<ImageSpec>, content: Bytes, call: CreateCall): Promise<ImageResource> } }
   'image.export': { readonly image: { export(id: ImageId, call: Call): Promise<Bytes> } }
   keyPair: { readonly keyPair: Plain<KeyPairSpec, KeyPairResource> }

@@ -10,7 +10,7 @@ import { defineDriver } from './driver.ts'
 import type { DriverKinds, OpenDriver } from './driver.ts'
 import type { ServerDriver, ServerResizeDriver } from './server-driver.ts'
 
-// Compiled with the sources. A line that must not compile says so; the compiler complains when it does.
+// Compiled with the sources and never run. A line that must not compile says so; the compiler complains when it does.
 
 declare const server: ServerDriver
 declare const resize: ServerResizeDriver
@@ -28,7 +28,8 @@ const driver = defineDriver({
   classify,
   open: async (_: Config) => ({ found: ['network'], kinds: { server: { ...server, ...resize }, network }, ...rest }),
 })
-export const toy = (config: Config) => cloudSource({ driver: 'toy', always: ['server', 'server.resize'], probed: ['network'], load: async () => bindDriver(driver, config) })
+export const toy = (config: Config) =>
+  cloudSource({ driver: 'toy', always: ['server', 'server.resize'], probed: ['network'], load: async () => bindDriver(driver, config) })
 
 // Declaring and not implementing does not compile.
 defineDriver({

@@ -29,7 +29,10 @@ export interface Consistency {
   readonly readAfterCreateMs?: number | undefined
   /** For so long after a create whose answer was lost a look-up may miss it, in ms; absence is concluded only then. */
   readonly settleMs?: number | undefined
-  /** The provider itself makes one resource of one key (AWS: ClientToken): core then need not look before it repeats a create. */
+  /**
+   * The provider itself makes one resource of one key (AWS: ClientToken). Core then looks for nothing before a create, and after a failure
+   * that does not tell whether it was carried out sends it once more with the same key.
+   */
   readonly nativeKeys?: boolean | undefined
 }
 

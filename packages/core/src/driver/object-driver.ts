@@ -59,5 +59,10 @@ export interface MultipartDriver {
 
 /** What `object.presign` asks of a driver. */
 export interface PresignDriver {
-  presign(bucket: BucketId, key: string, options: { readonly method: 'GET' | 'PUT'; readonly expiresInMs: number }, call: Call): Promise<string>
+  presign(
+    bucket: BucketId,
+    key: string,
+    options: { readonly method: 'GET' | 'PUT'; readonly expiresInMs: number },
+    call: Call,
+  ): Promise<string>
 }

@@ -41,7 +41,10 @@ describe('checkFields', () => {
   })
 
   it('looks into a secret and never quotes it', () => {
-    const hidden = { password: concealed(text('', { min: 8, max: 20, pattern: /^x/ })), inList: optional(concealed(list('', text('', { max: 1 }), { max: 3 }))) }
+    const hidden = {
+      password: concealed(text('', { min: 8, max: 20, pattern: /^x/ })),
+      inList: optional(concealed(list('', text('', { max: 1 }), { max: 3 }))),
+    }
     expect(messages(hidden, { password: secret('short') })).toEqual(['password: must have at least 8 characters'])
     expect(messages(hidden, { password: 'hunter2000', inList: ['hunter'] }).join()).not.toContain('hunter')
     expect(messages(hidden, { password: secret(5) })).toEqual(['password: expected a text, got something else'])
@@ -64,11 +67,27 @@ describe('checkFields', () => {
 
 describe('formats of texts', () => {
   it.each([
-    ['cidr', ['10.0.0.0/24', '0.0.0.0/0', 'fd00::/8', '::/0', '2001:db8::1/128'], ['10.0.0.0', '10.0.0.0/33', '10.0.0/24', 'fd00::/129', '/24', '10.0.0.0/24/1', '10.0.0.256/8', '10.0.0.0/']],
-    ['ip', ['10.0.0.1', '::1', '::', '::ffff:10.0.0.1', '1:2:3:4:5:6:7:8'], ['10.0.0', '1::2::3', '1:2:3:4:5:6:7', 'g::', '10.0.0.1/8', '', ':::', '1:2:3:4:5:6:7:8:9', '10.0.0.1::']],
-    ['hostname', ['example.org', 'a', '*.example.org', 'example.org.', 'xn--bcher-kva.example'], ['-a.org', 'a..b', '', 'a b', `${'a'.repeat(64)}.org`, 'a.*.org']],
+    [
+      'cidr',
+      ['10.0.0.0/24', '0.0.0.0/0', 'fd00::/8', '::/0', '2001:db8::1/128'],
+      ['10.0.0.0', '10.0.0.0/33', '10.0.0/24', 'fd00::/129', '/24', '10.0.0.0/24/1', '10.0.0.256/8', '10.0.0.0/'],
+    ],
+    [
+      'ip',
+      ['10.0.0.1', '::1', '::', '::ffff:10.0.0.1', '1:2:3:4:5:6:7:8'],
+      ['10.0.0', '1::2::3', '1:2:3:4:5:6:7', 'g::', '10.0.0.1/8', '', ':::', '1:2:3:4:5:6:7:8:9', '10.0.0.1::'],
+    ],
+    [
+      'hostname',
+      ['example.org', 'a', '*.example.org', 'example.org.', 'xn--bcher-kva.example'],
+      ['-a.org', 'a..b', '', 'a b', `${'a'.repeat(64)}.org`, 'a.*.org'],
+    ],
     ['digest', ['sha256:abc', 'sha512:A0_-='], ['sha256', ':abc', 'sha256:', 'SHA:abc']],
-    ['sshPublicKey', ['ssh-ed25519 AAAAC3Nz me@home', 'ecdsa-sha2-nistp256 AAAA==', 'sk-ssh-ed25519@openssh.com AAAA'], ['ssh-ed25519', 'AAAA', 'rsa AAAA', '-----BEGIN PRIVATE KEY-----']],
+    [
+      'sshPublicKey',
+      ['ssh-ed25519 AAAAC3Nz me@home', 'ecdsa-sha2-nistp256 AAAA==', 'sk-ssh-ed25519@openssh.com AAAA'],
+      ['ssh-ed25519', 'AAAA', 'rsa AAAA', '-----BEGIN PRIVATE KEY-----'],
+    ],
   ] as const)('%s', (format, good, wrong) => {
     for (const value of good) expect(textFormats[format].test(value), value).toBe(true)
     for (const value of wrong) expect(textFormats[format].test(value), value).toBe(false)
@@ -105,7 +124,20 @@ describe('descriptions of kinds', () => {
   })
 
   it('give every verb in one form', () => {
-    expect(verbsOf(kinds.server).map(({ name }) => name)).toEqual(['create', 'get', 'list', 'update', 'delete', 'findByKey', 'start', 'stop', 'reboot', 'resize', 'snapshot', 'console'])
+    expect(verbsOf(kinds.server).map(({ name }) => name)).toEqual([
+      'create',
+      'get',
+      'list',
+      'update',
+      'delete',
+      'findByKey',
+      'start',
+      'stop',
+      'reboot',
+      'resize',
+      'snapshot',
+      'console',
+    ])
     expect(verbsOf(kinds.image).map(({ name }) => name)).toEqual(['get', 'list', 'delete', 'findByKey', 'import', 'export'])
     expect(verbOf(kinds.server, 'resize')).toMatchObject({ needs: 'server.resize', effect: 'changes', on: 'one' })
     expect(verbOf(kinds.server, 'fly')).toBeUndefined()

@@ -17,7 +17,8 @@ export const isNeverLater: IsLater = () => false
  * A value that stands for one that is not known yet (an output of a stack) is passed over if `isLater` says so.
  */
 export function checkFields(fields: Fields, value: unknown, path: Path = [], isLater: IsLater = isNeverLater): Problem[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, message: `expected an object, got ${show(value)}` }]
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return [{ path, message: `expected an object, got ${show(value)}` }]
   // What a user gave may be any object; only its own enumerable members are looked at.
   const given = value as Readonly<Record<string, unknown>>
   const problems: Problem[] = []
@@ -31,7 +32,8 @@ export function checkFields(fields: Fields, value: unknown, path: Path = [], isL
     }
   }
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(fields, name) && given[name] !== undefined) problems.push({ path: [...path, name], message: unknownField(name, Object.keys(fields)) })
+    if (!Object.hasOwn(fields, name) && given[name] !== undefined)
+      problems.push({ path: [...path, name], message: unknownField(name, Object.keys(fields)) })
   }
   return problems
 }
@@ -45,7 +47,8 @@ export function checkShape(shape: Shape, value: unknown, path: Path, isLater: Is
       if (typeof value !== 'string') return wrong(`expected a text, got ${got}`)
       if (value.length < shape.min) return wrong(shape.min === 1 ? 'must not be empty' : `must have at least ${shape.min} characters`)
       if (value.length > shape.max) return wrong(`must have at most ${shape.max} characters, and has ${value.length}`)
-      if (shape.format !== undefined && !textFormats[shape.format].test(value)) return wrong(`expected ${textFormats[shape.format].words}, got ${got}`)
+      if (shape.format !== undefined && !textFormats[shape.format].test(value))
+        return wrong(`expected ${textFormats[shape.format].words}, got ${got}`)
       if (shape.pattern !== undefined && !shape.pattern.test(value)) return wrong(`must match ${shape.pattern}, and is ${got}`)
       return []
     case 'integer':
@@ -68,7 +71,9 @@ export function checkShape(shape: Shape, value: unknown, path: Path, isLater: Is
       if (value.length < shape.min) return wrong(`must have at least ${shape.min} ${shape.min === 1 ? 'item' : 'items'}`)
       if (value.length > shape.max) return wrong(`must have at most ${shape.max} items, and has ${value.length}`)
       // A list with holes has undefined in them.
-      return Array.from<unknown>(value).flatMap((item, index) => (isLater(item) ? [] : checkShape(shape.of, item, [...path, index], isLater, hidden)))
+      return Array.from<unknown>(value).flatMap((item, index) =>
+        isLater(item) ? [] : checkShape(shape.of, item, [...path, index], isLater, hidden),
+      )
     case 'record':
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong(`expected an object, got ${got}`)
       return Object.entries(value).flatMap(([name, item]) =>
@@ -99,7 +104,9 @@ const show = (value: unknown): string => {
 
 /** What is said of a name that nobody knows: the nearest one that is known, or all of them. */
 export const unknownField = (name: string, known: readonly string[], what = 'a field'): string => {
-  const near = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase() || distance(candidate, name) <= Math.min(2, candidate.length - 2))
+  const near = known.find(
+    (candidate) => candidate.toLowerCase() === name.toLowerCase() || distance(candidate, name) <= Math.min(2, candidate.length - 2),
+  )
   return `is not ${what} here; ${near === undefined ? `there are ${known.join(', ') || 'none'}` : `did you mean ${near}?`}`
 }
 

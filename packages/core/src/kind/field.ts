@@ -18,7 +18,13 @@ export type TextFormat = 'cidr' | 'ip' | 'hostname' | 'digest' | 'sshPublicKey'
 
 /** How a value looks. Argument checks, JSON Schemas, flags, diffs and reference pages are made from it. */
 export type Shape =
-  | { readonly type: 'text'; readonly min: number; readonly max: number; readonly pattern?: RegExp | undefined; readonly format?: TextFormat | undefined }
+  | {
+      readonly type: 'text'
+      readonly min: number
+      readonly max: number
+      readonly pattern?: RegExp | undefined
+      readonly format?: TextFormat | undefined
+    }
   | { readonly type: 'integer'; readonly min: number; readonly max: number; readonly unit: string }
   | { readonly type: 'boolean' }
   | { readonly type: 'oneOf'; readonly of: readonly string[] }

@@ -23,7 +23,10 @@ describe('specSchema', () => {
 
   it('takes a choice by text or by selector, marks a secret, and leaves native extras out', () => {
     const { properties = {} } = specSchema(kinds.server)
-    expect(properties['size']?.anyOf).toMatchObject([{ type: 'string' }, { type: 'object', minProperties: 1, properties: { vcpus: { type: 'integer', minimum: 1 } } }])
+    expect(properties['size']?.anyOf).toMatchObject([
+      { type: 'string' },
+      { type: 'object', minProperties: 1, properties: { vcpus: { type: 'integer', minimum: 1 } } },
+    ])
     expect(properties['userData']).toMatchObject({ type: 'string', writeOnly: true })
     expect(properties).not.toHaveProperty('native')
   })
@@ -43,5 +46,7 @@ describe('specSchema', () => {
 
 const everySchema = (schema: JsonSchema): readonly JsonSchema[] => [
   schema,
-  ...[...Object.values(schema.properties ?? {}), ...(schema.items === undefined ? [] : [schema.items]), ...(schema.anyOf ?? [])].flatMap(everySchema),
+  ...[...Object.values(schema.properties ?? {}), ...(schema.items === undefined ? [] : [schema.items]), ...(schema.anyOf ?? [])].flatMap(
+    everySchema,
+  ),
 ]

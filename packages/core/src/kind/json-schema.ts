@@ -77,7 +77,12 @@ function shapeSchema(shape: Shape): JsonSchema {
     case 'reference':
       return { type: 'string', minLength: 1, description: `The id of a ${shape.to}.` }
     case 'choice':
-      return { anyOf: [{ type: 'string', minLength: 1, description: `The id or the name of a ${shape.of}.` }, { ...objectSchema(shape.selector), minProperties: 1 }] }
+      return {
+        anyOf: [
+          { type: 'string', minLength: 1, description: `The id or the name of a ${shape.of}.` },
+          { ...objectSchema(shape.selector), minProperties: 1 },
+        ],
+      }
     case 'list':
       return { type: 'array', items: shapeSchema(shape.of), minItems: shape.min, maxItems: shape.max }
     case 'record':

@@ -4,6 +4,7 @@ import { describeKind } from '../kind/kind.ts'
 import type { QuotaOutputs, QuotaSpec, RegionSpec, ZoneSpec } from './location.ts'
 import type { NoOutputs } from '../resource.ts'
 
+/** The kind of a region, as data. */
 export const region = describeKind<RegionSpec>()({
   kind: 'region',
   service: 'location',
@@ -17,6 +18,7 @@ export const region = describeKind<RegionSpec>()({
   outputs: {},
 })
 
+/** The kind of a zone, as data. */
 export const zone = describeKind<ZoneSpec, NoOutputs, 'Ready' | 'Unavailable'>()({
   kind: 'zone',
   service: 'location',
@@ -33,6 +35,7 @@ export const zone = describeKind<ZoneSpec, NoOutputs, 'Ready' | 'Unavailable'>()
   outputs: {},
 })
 
+/** The kind of a quota, as data. */
 export const quota = describeKind<QuotaSpec, QuotaOutputs>()({
   kind: 'quota',
   service: 'location',

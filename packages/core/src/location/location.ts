@@ -5,6 +5,8 @@ import type { Lists } from '../service.ts'
 export interface RegionSpec {
   readonly name: string
 }
+
+/** A region as the cloud shows it. */
 export type RegionResource = Resource<'region', RegionSpec, NoOutputs, 'Ready'>
 
 /** A part of a region that fails apart from the others (availability zone). */
@@ -12,6 +14,8 @@ export interface ZoneSpec {
   readonly name: string
   readonly region?: string | undefined
 }
+
+/** A zone as the cloud shows it. */
 export type ZoneResource = Resource<'zone', ZoneSpec, NoOutputs, 'Ready' | 'Unavailable'>
 
 /** How much of something the account may have. */
@@ -26,6 +30,8 @@ export interface QuotaOutputs {
   readonly limit?: number | undefined
   readonly used: number
 }
+
+/** A quota as the cloud shows it. */
 export type QuotaResource = Resource<'quota', QuotaSpec, QuotaOutputs, 'Ready'>
 
 /** The regions that the account may use. */

@@ -1,6 +1,9 @@
 import type { Labels, Resource, ResourceId, NoOutputs } from '../resource.ts'
 
+/** The id of a DNS zone. */
 export type DnsZoneId = ResourceId<'dnsZone'>
+
+/** The id of a DNS record. */
 export type DnsRecordId = ResourceId<'dnsRecord'>
 
 /** A domain whose records the cloud answers for. */
@@ -13,6 +16,8 @@ export interface DnsZoneSpec {
   readonly ttlSeconds?: number | undefined
   readonly labels?: Labels | undefined
 }
+
+/** What `update` takes. */
 export type DnsZoneChanges = Partial<Pick<DnsZoneSpec, 'email' | 'ttlSeconds' | 'labels'>>
 
 /** What the cloud decided about a zone. */
@@ -20,6 +25,8 @@ export interface DnsZoneOutputs {
   /** To be named at the registrar. */
   readonly nameServers: readonly string[]
 }
+
+/** A DNS zone as the cloud shows it. */
 export type DnsZoneResource = Resource<'dnsZone', DnsZoneSpec, DnsZoneOutputs, 'Ready' | 'Pending' | 'Deleting' | 'Failed'>
 
 /** All values of one name and type in a zone (RFC 2181, section 5: an RRSet). Zone, name and type are its identity. */
@@ -31,5 +38,9 @@ export interface DnsRecordSpec {
   readonly values: readonly string[]
   readonly ttlSeconds?: number | undefined
 }
+
+/** What `update` takes. */
 export type DnsRecordChanges = Partial<Pick<DnsRecordSpec, 'values' | 'ttlSeconds'>>
+
+/** A DNS record as the cloud shows it. */
 export type DnsRecordResource = Resource<'dnsRecord', DnsRecordSpec, NoOutputs, 'Ready' | 'Pending' | 'Failed'>

@@ -3,7 +3,10 @@ import type { ServerId } from '../compute/server.ts'
 import type { NetworkId } from './network.ts'
 import type { PortId } from './port.ts'
 
+/** The id of a floating IP. */
 export type FloatingIpId = ResourceId<'floatingIp'>
+
+/** The id of an association of a floating IP. */
 export type FloatingIpAssociationId = ResourceId<'floatingIpAssociation'>
 
 /** A public address that belongs to the account and can be moved between servers (AWS: Elastic IP). */
@@ -17,6 +20,8 @@ export interface FloatingIpSpec {
 export interface FloatingIpOutputs {
   readonly address: string
 }
+
+/** A floating IP as the cloud shows it. */
 export type FloatingIpResource = Resource<'floatingIp', FloatingIpSpec, FloatingIpOutputs, 'Ready' | 'Pending' | 'Failed'>
 
 /** Leads a floating IP to a server or to one of its ports; exactly one of the two is given. */
@@ -25,4 +30,6 @@ export interface FloatingIpAssociationSpec {
   readonly server?: ServerId | undefined
   readonly port?: PortId | undefined
 }
+
+/** An association of a floating IP as the cloud shows it. */
 export type FloatingIpAssociationResource = Resource<'floatingIpAssociation', FloatingIpAssociationSpec, NoOutputs, 'Ready' | 'Pending'>

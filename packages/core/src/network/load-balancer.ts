@@ -2,6 +2,7 @@ import type { ServerId } from '../compute/server.ts'
 import type { Labels, Resource, ResourceId } from '../resource.ts'
 import type { SubnetId } from './subnet.ts'
 
+/** The id of a load balancer. */
 export type LoadBalancerId = ResourceId<'loadBalancer'>
 
 /** A port that a load balancer listens on, and who answers. */
@@ -23,12 +24,16 @@ export interface LoadBalancerSpec {
   readonly listeners: readonly Listener[]
   readonly labels?: Labels | undefined
 }
+
+/** What `update` takes. */
 export type LoadBalancerChanges = Partial<Pick<LoadBalancerSpec, 'name' | 'listeners' | 'labels'>>
 
 /** What the cloud decided about a load balancer. */
 export interface LoadBalancerOutputs {
   readonly address: string
 }
+
+/** A load balancer as the cloud shows it. */
 export type LoadBalancerResource = Resource<
   'loadBalancer',
   LoadBalancerSpec,

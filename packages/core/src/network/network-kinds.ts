@@ -26,6 +26,7 @@ const joining = ['create', 'get', 'list', 'delete'] as const
 const portNumber = { min: 1, max: 65_535, unit: 'port' } as const
 const ttl = integer('How long others may keep an answer.', { min: 0, max: 2_147_483_647, unit: 's' }, { onChange: 'update' })
 
+/** The kind of a network, as data. */
 export const network = describeKind<NetworkSpec, NetworkOutputs, PhaseOf<NetworkResource>>()({
   kind: 'network',
   service: 'network',
@@ -39,6 +40,7 @@ export const network = describeKind<NetworkSpec, NetworkOutputs, PhaseOf<Network
   outputs: { external: { type: 'boolean' } },
 })
 
+/** The kind of a subnet, as data. */
 export const subnet = describeKind<SubnetSpec, SubnetOutputs, PhaseOf<SubnetResource>>()({
   kind: 'subnet',
   service: 'network',
@@ -52,9 +54,13 @@ export const subnet = describeKind<SubnetSpec, SubnetOutputs, PhaseOf<SubnetReso
   fields: {
     name: changeableName,
     network: reference('The network that it is part of.', 'network'),
-    cidr: text('The range: 10.0.0.0/24.', { min: 4, max: 43, format: 'cidr' }, {
-      needsWhen: { capability: 'subnet.ipv6', value: (cidr) => String(cidr).includes(':') },
-    }),
+    cidr: text(
+      'The range: 10.0.0.0/24.',
+      { min: 4, max: 43, format: 'cidr' },
+      {
+        needsWhen: { capability: 'subnet.ipv6', value: (cidr) => String(cidr).includes(':') },
+      },
+    ),
     gateway: optional(text('The address of the router; the first of the range when left out.', { min: 2, max: 45, format: 'ip' })),
     dnsServers: optional(list('Who answers names.', text('', { min: 2, max: 45, format: 'ip' }), { max: 8 }, { onChange: 'update' })),
     zone: optional(text('The availability zone by name.', { min: 1, max: 255 })),
@@ -63,6 +69,7 @@ export const subnet = describeKind<SubnetSpec, SubnetOutputs, PhaseOf<SubnetReso
   outputs: { cidr: { type: 'text', min: 4, max: 43, format: 'cidr' }, gateway: address },
 })
 
+/** The kind of a router, as data. */
 export const router = describeKind<RouterSpec, RouterOutputs, PhaseOf<RouterResource>>()({
   kind: 'router',
   service: 'network',
@@ -80,6 +87,7 @@ export const router = describeKind<RouterSpec, RouterOutputs, PhaseOf<RouterReso
   outputs: { externalAddress: address },
 })
 
+/** The kind of an interface of a router, as data. */
 export const routerInterface = describeKind<RouterInterfaceSpec, NoOutputs, PhaseOf<RouterInterfaceResource>>()({
   kind: 'routerInterface',
   service: 'network',
@@ -95,6 +103,7 @@ export const routerInterface = describeKind<RouterInterfaceSpec, NoOutputs, Phas
   outputs: {},
 })
 
+/** The kind of a security group, as data. */
 export const securityGroup = describeKind<SecurityGroupSpec>()({
   kind: 'securityGroup',
   service: 'network',
@@ -108,6 +117,7 @@ export const securityGroup = describeKind<SecurityGroupSpec>()({
   outputs: {},
 })
 
+/** The kind of a rule of a security group, as data. */
 export const securityGroupRule = describeKind<SecurityGroupRuleSpec>()({
   kind: 'securityGroupRule',
   service: 'network',
@@ -131,6 +141,7 @@ export const securityGroupRule = describeKind<SecurityGroupRuleSpec>()({
   outputs: {},
 })
 
+/** The kind of a floating IP, as data. */
 export const floatingIp = describeKind<FloatingIpSpec, FloatingIpOutputs, PhaseOf<FloatingIpResource>>()({
   kind: 'floatingIp',
   service: 'network',
@@ -144,6 +155,7 @@ export const floatingIp = describeKind<FloatingIpSpec, FloatingIpOutputs, PhaseO
   outputs: { address },
 })
 
+/** The kind of an association of a floating IP, as data. */
 export const floatingIpAssociation = describeKind<FloatingIpAssociationSpec, NoOutputs, PhaseOf<FloatingIpAssociationResource>>()({
   kind: 'floatingIpAssociation',
   service: 'network',
@@ -163,6 +175,7 @@ export const floatingIpAssociation = describeKind<FloatingIpAssociationSpec, NoO
   outputs: {},
 })
 
+/** The kind of a load balancer, as data. */
 export const loadBalancer = describeKind<LoadBalancerSpec, LoadBalancerOutputs, PhaseOf<LoadBalancerResource>>()({
   kind: 'loadBalancer',
   service: 'network',
@@ -192,6 +205,7 @@ export const loadBalancer = describeKind<LoadBalancerSpec, LoadBalancerOutputs, 
   outputs: { address },
 })
 
+/** The kind of a DNS zone, as data. */
 export const dnsZone = describeKind<DnsZoneSpec, DnsZoneOutputs, PhaseOf<DnsZoneResource>>()({
   kind: 'dnsZone',
   service: 'network',
@@ -210,6 +224,7 @@ export const dnsZone = describeKind<DnsZoneSpec, DnsZoneOutputs, PhaseOf<DnsZone
   outputs: { nameServers: { type: 'list', of: { type: 'text', min: 1, max: 254 }, min: 0, max: 32 } },
 })
 
+/** The kind of a DNS record, as data. */
 export const dnsRecord = describeKind<DnsRecordSpec, NoOutputs, PhaseOf<DnsRecordResource>>()({
   kind: 'dnsRecord',
   service: 'network',
@@ -231,6 +246,7 @@ export const dnsRecord = describeKind<DnsRecordSpec, NoOutputs, PhaseOf<DnsRecor
   outputs: {},
 })
 
+/** The kind of a port, as data. */
 export const port = describeKind<PortSpec, PortOutputs, PhaseOf<PortResource>>()({
   kind: 'port',
   service: 'network',

@@ -1,6 +1,7 @@
 import type { Labels, Resource, ResourceId } from '../resource.ts'
 import type { NetworkId } from './network.ts'
 
+/** The id of a subnet. */
 export type SubnetId = ResourceId<'subnet'>
 
 /** A range of addresses in a network. */
@@ -16,6 +17,8 @@ export interface SubnetSpec {
   readonly zone?: string | undefined
   readonly labels?: Labels | undefined
 }
+
+/** What `update` takes. */
 export type SubnetChanges = Partial<Pick<SubnetSpec, 'name' | 'dnsServers' | 'labels'>>
 
 /** What the cloud decided about a subnet. */
@@ -23,4 +26,6 @@ export interface SubnetOutputs {
   readonly cidr: string
   readonly gateway?: string | undefined
 }
+
+/** A subnet as the cloud shows it. */
 export type SubnetResource = Resource<'subnet', SubnetSpec, SubnetOutputs, 'Ready' | 'Pending' | 'Failed'>

@@ -26,7 +26,8 @@ export function bestFor(kind: AnyKind, selector: Values, candidates: readonly An
 
 const definedIn = (value: object): Values => Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined))
 
-const newestFirst = (a: AnyResource, b: AnyResource): number => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0) || compare(a.id, b.id)
+const newestFirst = (a: AnyResource, b: AnyResource): number =>
+  (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0) || compare(a.id, b.id)
 
 const leastFirst =
   (measures: readonly string[]) =>

@@ -7,12 +7,19 @@ type Path = Problem['path']
 type Values = Readonly<Record<string, unknown>>
 
 /** Where values lie outside of what this cloud accepts, though the kind would allow them. No message quotes a value. */
-export function beyondLimits({ driver, limits }: Pick<Acceptance, 'driver' | 'limits'>, given: Values, isLater: IsLater): readonly Problem[] {
+export function beyondLimits(
+  { driver, limits }: Pick<Acceptance, 'driver' | 'limits'>,
+  given: Values,
+  isLater: IsLater,
+): readonly Problem[] {
   const ofFields = Object.entries(limits.fields ?? {}).flatMap(([path, limit]) =>
     valuesAt(given, path.split('.'), isLater).flatMap(([at, value]) => beyondField(limit, value).map((message) => ({ path: at, message }))),
   )
   const labels = given['labels']
-  const ofLabels = limits.labels === undefined || typeof labels !== 'object' || labels === null || isLater(labels) ? [] : beyondLabels(limits.labels, labels, isLater)
+  const ofLabels =
+    limits.labels === undefined || typeof labels !== 'object' || labels === null || isLater(labels)
+      ? []
+      : beyondLabels(limits.labels, labels, isLater)
   return [...ofFields, ...ofLabels].map(({ path, message }) => ({ path, message: `${message} on this cloud (${driver})` }))
 }
 
@@ -24,8 +31,10 @@ function beyondField(limit: FieldLimits, value: unknown): readonly string[] {
   const unit = typeof plain === 'string' ? ' characters' : Array.isArray(plain) ? ' items' : ''
   const has = isCounted ? 'has' : 'is'
   const must = isCounted ? 'must have' : 'must be'
-  if (size !== undefined && limit.min !== undefined && size < limit.min) messages.push(`${must} at least ${limit.min}${unit}, and ${has} ${size}`)
-  if (size !== undefined && limit.max !== undefined && size > limit.max) messages.push(`${must} at most ${limit.max}${unit}, and ${has} ${size}`)
+  if (size !== undefined && limit.min !== undefined && size < limit.min)
+    messages.push(`${must} at least ${limit.min}${unit}, and ${has} ${size}`)
+  if (size !== undefined && limit.max !== undefined && size > limit.max)
+    messages.push(`${must} at most ${limit.max}${unit}, and ${has} ${size}`)
   if (typeof plain !== 'string') return messages
   if (limit.maxBytes !== undefined) {
     const bytes = new TextEncoder().encode(plain).length
@@ -41,7 +50,8 @@ function beyondLabels(limit: LabelLimits, labels: object, isLater: IsLater): rea
   const wrong = (path: Path, message: string): unknown => problems.push({ path: ['labels', ...path], message })
   if (limit.count !== undefined && entries.length > limit.count) wrong([], `must be at most ${limit.count}, and are ${entries.length}`)
   for (const [name, value] of entries) {
-    if (limit.keyLength !== undefined && name.length > limit.keyLength) wrong([name], `the name must have at most ${limit.keyLength} characters`)
+    if (limit.keyLength !== undefined && name.length > limit.keyLength)
+      wrong([name], `the name must have at most ${limit.keyLength} characters`)
     if (limit.keyPattern !== undefined && !matches(limit.keyPattern, name)) wrong([name], `the name must match ${limit.keyPattern}`)
     if (limit.valueLength !== undefined && typeof value === 'string' && !isLater(value) && value.length > limit.valueLength)
       wrong([name], `must have at most ${limit.valueLength} characters, and has ${value.length}`)

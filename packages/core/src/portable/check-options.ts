@@ -42,7 +42,8 @@ export function checkOptions(on: Acceptance, verb: Verb, options: Options): read
   const problems = checkFields(fields, rest).filter(({ path }) => path.length > 1 || Object.hasOwn(fields, String(path[0])))
   const known = ['signal', 'timeoutMs', ...Object.keys(fields)]
   for (const name of Object.keys(rest))
-    if (rest[name] !== undefined && !Object.hasOwn(fields, name)) problems.push({ path: [name], message: unknownField(name, known, 'an option') })
+    if (rest[name] !== undefined && !Object.hasOwn(fields, name))
+      problems.push({ path: [name], message: unknownField(name, known, 'an option') })
   if (signal !== undefined && !(signal instanceof AbortSignal)) problems.push({ path: ['signal'], message: 'expected an AbortSignal' })
   if (timeoutMs !== undefined && !(typeof timeoutMs === 'number' && Number.isFinite(timeoutMs) && timeoutMs >= 0))
     problems.push({ path: ['timeoutMs'], message: 'expected a number of milliseconds, 0 or more' })

@@ -23,7 +23,10 @@ describe('check', () => {
         cloud.check('loadBalancer', {
           name: '',
           subnet: 5,
-          listeners: [{ protocol: 'tcp', port: 80, members: [] }, { protocol: 'ftp', port: 70_000, members: ['a', ''], healthPath: 'x' }],
+          listeners: [
+            { protocol: 'tcp', port: 80, members: [] },
+            { protocol: 'ftp', port: 70_000, members: ['a', ''], healthPath: 'x' },
+          ],
           lables: {},
         }),
       ),
@@ -45,7 +48,9 @@ describe('check', () => {
       { path: ['group'], message: 'this cloud (fake) has no serverGroup', capability: 'serverGroup' },
       { path: ['zone'], message: 'this cloud (fake) does not handle server.zone', capability: 'server.zone' },
     ])
-    expect(shown(cloud.check('subnet', { name: 'a', network: 'n', cidr: 'fd00::/64' }))).toEqual(['cidr: this cloud (fake) has no subnet.ipv6'])
+    expect(shown(cloud.check('subnet', { name: 'a', network: 'n', cidr: 'fd00::/64' }))).toEqual([
+      'cidr: this cloud (fake) has no subnet.ipv6',
+    ])
     expect(cloud.check('bucket', {})).toEqual([{ path: [], message: 'this cloud (fake) has no bucket', capability: 'bucket' }])
   })
 
@@ -56,8 +61,12 @@ describe('check', () => {
   })
 
   it('passes over values that are not known yet, and checks what stands beside them', async () => {
-    const { cloud } = await openFake({ limits: { server: { fields: { name: { max: 10 }, userData: { maxBytes: 4 } }, labels: { valueLength: 3 } } } })
-    expect(cloud.check('server', { ...server, name: later, userData: later, subnets: [later], labels: { a: later } }, { isLater })).toEqual([])
+    const { cloud } = await openFake({
+      limits: { server: { fields: { name: { max: 10 }, userData: { maxBytes: 4 } }, labels: { valueLength: 3 } } },
+    })
+    expect(cloud.check('server', { ...server, name: later, userData: later, subnets: [later], labels: { a: later } }, { isLater })).toEqual(
+      [],
+    )
     expect(shown(cloud.check('server', { ...server, name: later, labels: { a: later, b: 'long' } }, { isLater }))).toEqual([
       'labels.b: must have at most 3 characters, and has 4 on this cloud (fake)',
     ])
@@ -74,7 +83,9 @@ describe('the limits of a cloud', () => {
   it('hold for numbers, lengths, bytes, patterns and items', async () => {
     const { cloud } = await openFake({
       limits: {
-        volume: { fields: { sizeGiB: { min: 10, max: 100 }, name: { min: 2, maxBytes: 4, pattern: /^[a-zä]+$/g, hint: 'must be small letters' } } },
+        volume: {
+          fields: { sizeGiB: { min: 10, max: 100 }, name: { min: 2, maxBytes: 4, pattern: /^[a-zä]+$/g, hint: 'must be small letters' } },
+        },
         loadBalancer: { fields: { 'listeners.port': { min: 1024 }, listeners: { max: 1 } } },
       },
     })
@@ -94,7 +105,9 @@ describe('the limits of a cloud', () => {
   })
 
   it('hold for labels: how many, how long, how spelt', async () => {
-    const { cloud } = await openFake({ limits: { network: { labels: { count: 2, keyLength: 3, keyPattern: /^[a-z]+$/, valueLength: 2 } } } })
+    const { cloud } = await openFake({
+      limits: { network: { labels: { count: 2, keyLength: 3, keyPattern: /^[a-z]+$/, valueLength: 2 } } },
+    })
     expect(shown(cloud.check('network', { name: 'n', labels: { a: '1', long: '2', B: '333' } }))).toEqual([
       'labels: must be at most 2, and are 3 on this cloud (fake)',
       'labels.long: the name must have at most 3 characters on this cloud (fake)',
@@ -104,10 +117,15 @@ describe('the limits of a cloud', () => {
   })
 
   it('hold for secrets and never quote them, and hold for what an update changes', async () => {
-    const { cloud, backend } = await openFake({ limits: { server: { fields: { userData: { maxBytes: 3, pattern: /^x/ }, name: { max: 3 } } } } })
+    const { cloud, backend } = await openFake({
+      limits: { server: { fields: { userData: { maxBytes: 3, pattern: /^x/ }, name: { max: 3 } } } },
+    })
     expect(JSON.stringify(cloud.check('server', { ...server, userData: secret('hunter2000') }))).not.toContain('hunter')
     expect(shown(cloud.check('server', { ...server, userData: secret('hunter2000') }))).toHaveLength(2)
-    expect(errorOf(await cloud.compute.servers.update('s' as never, { name: 'four' }))).toMatchObject({ code: 'InvalidArgument', details: { path: ['name'] } })
+    expect(errorOf(await cloud.compute.servers.update('s' as never, { name: 'four' }))).toMatchObject({
+      code: 'InvalidArgument',
+      details: { path: ['name'] },
+    })
     expect(backend.calls).toEqual([])
   })
 
@@ -120,7 +138,13 @@ describe('the limits of a cloud', () => {
 
 it('a create answers Unsupported only when that is all that is wrong', async () => {
   const { cloud, backend } = await openFake({ always: ['server', 'image', 'serverSize'] })
-  expect(errorOf(await cloud.compute.servers.create({ ...server, keyPair: 'k' as never }))).toMatchObject({ code: 'Unsupported', details: { capability: 'keyPair' } })
-  expect(errorOf(await cloud.compute.servers.create({ ...server, name: '', keyPair: 'k' as never }))).toMatchObject({ code: 'InvalidArgument', details: { path: ['name'] } })
+  expect(errorOf(await cloud.compute.servers.create({ ...server, keyPair: 'k' as never }))).toMatchObject({
+    code: 'Unsupported',
+    details: { capability: 'keyPair' },
+  })
+  expect(errorOf(await cloud.compute.servers.create({ ...server, name: '', keyPair: 'k' as never }))).toMatchObject({
+    code: 'InvalidArgument',
+    details: { path: ['name'] },
+  })
   expect(backend.calls).toEqual([])
 })

@@ -28,7 +28,9 @@ export function checkSpec(on: Acceptance, spec: unknown, isLater: IsLater = isNe
 export function checkChanges(on: Acceptance, changes: unknown): readonly Problem[] {
   const changeable = changeableFields(on.kind)
   if (!isFields(changes)) return checkFields(changeable, changes)
-  const fixed = Object.keys(changes).filter((name) => changes[name] !== undefined && !Object.hasOwn(changeable, name) && Object.hasOwn(on.kind.fields, name))
+  const fixed = Object.keys(changes).filter(
+    (name) => changes[name] !== undefined && !Object.hasOwn(changeable, name) && Object.hasOwn(on.kind.fields, name),
+  )
   const rest = Object.fromEntries(Object.entries(changes).filter(([name]) => !fixed.includes(name)))
   const problems = checkFields(changeable, rest)
   const good = withoutWrong(rest, problems)
@@ -53,4 +55,5 @@ function howItChanges(kind: AnyKind, name: string): string {
     : `cannot change in place; a ${kind.kind} with another ${name} is another ${kind.kind}`
 }
 
-const isFields = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

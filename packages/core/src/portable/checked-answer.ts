@@ -11,7 +11,11 @@ export const resourceOf = (setup: Pick<KindSetup, 'driver'>, context: CloudError
   isResource(value) ? ok(value) : err(faulty(setup.driver, context, 'a resource with kind, id and status'))
 
 /** What a driver gave as a page of a list, if it is one. */
-export function pageOf<T = AnyResource>(setup: Pick<KindSetup, 'driver'>, context: CloudErrorContext, value: unknown): CloudResult<Page<T>> {
+export function pageOf<T = AnyResource>(
+  setup: Pick<KindSetup, 'driver'>,
+  context: CloudErrorContext,
+  value: unknown,
+): CloudResult<Page<T>> {
   if (typeof value !== 'object' || value === null || !('items' in value) || !Array.isArray(value.items))
     return err(faulty(setup.driver, context, 'a page with items'))
   const cursor = 'nextCursor' in value ? value.nextCursor : undefined

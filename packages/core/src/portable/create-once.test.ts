@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FakeFailure } from '../__fixtures__/fake-backend.ts'
+import { whenIdle } from '../__fixtures__/fake-clock.ts'
 import { openFake } from '../__fixtures__/fake-driver.ts'
 import { errorOf, valueOf } from '../__fixtures__/outcome.ts'
 import type { ServerSpec } from '../compute/server.ts'
@@ -94,7 +95,11 @@ describe('again', () => {
   it('finds what a process that is gone has made, though the cloud shows it late', async () => {
     const { cloud, backend, world } = await openFake({ consistency: { settleMs: 4000 } })
     const made = backend.seed('network', { key: 'k' })
-    backend.script('network.findByKey', () => [], () => [])
+    backend.script(
+      'network.findByKey',
+      () => [],
+      () => [],
+    )
     expect(valueOf(await cloud.network.networks.create(net, { key: 'k', again: true })).id).toBe(made.id)
     expect(backend.count('network.create')).toBe(0)
     expect(world.now()).toBe(1000)
@@ -232,7 +237,11 @@ describe('a cloud that shows late what it has made', () => {
   it('is given up after the time that its driver names, saying what exists', async () => {
     const { cloud } = await openFake({ visibleAfterMs: 60_000, consistency: { readAfterCreateMs: 2000 } })
     const error = errorOf(await cloud.network.networks.create(net))
-    expect(error).toMatchObject({ code: 'Unavailable', retryable: true, context: { key: 'uuid-1', exists: [{ kind: 'network', id: 'network-1' }] } })
+    expect(error).toMatchObject({
+      code: 'Unavailable',
+      retryable: true,
+      context: { key: 'uuid-1', exists: [{ kind: 'network', id: 'network-1' }] },
+    })
   })
 
   it('is believed when reading is not allowed at all', async () => {
@@ -247,19 +256,26 @@ describe('a cloud that shows late what it has made', () => {
 
 describe('a caller who leaves', () => {
   it('does not take the resource from another who waits for the same key', async () => {
-    const { cloud, backend, world } = await openFake()
+    const { cloud, backend } = await openFake()
     const leaving = new AbortController()
-    backend.script('network.create', async (carryOut) => {
-      await world.runtime.sleep(100)
-      return carryOut()
+    let letGo = (): void => {}
+    const gate = new Promise<void>((resolve) => (letGo = resolve))
+    const begun = new Promise<void>((resolve) => {
+      backend.script('network.create', async (carryOut) => {
+        resolve()
+        await gate
+        return carryOut()
+      })
     })
     const first = cloud.network.networks.create(net, { key: 'k', signal: leaving.signal })
     const second = cloud.network.networks.create(net, { key: 'k' })
-    await Promise.resolve()
+    await begun
+    await whenIdle() // The other waits too.
     leaving.abort()
     const error = errorOf(await first)
     expect(error).toMatchObject({ code: 'Cancelled', context: { key: 'k' } })
     expect(error.message).toContain('may have been carried out')
+    letGo()
     expect(valueOf(await second).id).toBe('network-1')
     expect(backend.count('network.create')).toBe(1)
   })
@@ -267,20 +283,23 @@ describe('a caller who leaves', () => {
   it('aborts the request when nobody is left', async () => {
     const { cloud, backend } = await openFake()
     const [one, two] = [new AbortController(), new AbortController()]
-    let seen: AbortSignal | undefined
-    backend.script('network.create', (_, ...[, call]: readonly never[]) => {
-      seen = (call as { readonly signal: AbortSignal } | undefined)?.signal
-      return never()
+    const begun = new Promise<AbortSignal>((resolve) => {
+      backend.script('network.create', (_, ...[, call]: readonly never[]) => {
+        // What comes with a create.
+        resolve((call as unknown as { readonly signal: AbortSignal }).signal)
+        return never()
+      })
     })
     const first = cloud.network.networks.create(net, { key: 'k', signal: one.signal })
     const second = cloud.network.networks.create(net, { key: 'k', signal: two.signal })
-    await new Promise(setImmediate)
+    const signal = await begun
+    await whenIdle() // The other waits too.
     one.abort()
     expect((await first).isErr()).toBe(true)
-    expect(seen?.aborted).toBe(false)
+    expect(signal.aborted).toBe(false)
     two.abort()
     expect(errorOf(await second).code).toBe('Cancelled')
-    expect(seen?.aborted).toBe(true)
+    expect(signal.aborted).toBe(true)
   })
 
   it('may come back with the same key and gets what was made', async () => {
@@ -301,7 +320,10 @@ describe('a caller who leaves', () => {
 
   it('sends nothing when the signal is aborted already', async () => {
     const { cloud, backend } = await openFake()
-    expect(errorOf(await cloud.network.networks.create(net, { signal: AbortSignal.abort() }))).toMatchObject({ code: 'Cancelled', message: 'network.create was cancelled' })
+    expect(errorOf(await cloud.network.networks.create(net, { signal: AbortSignal.abort() }))).toMatchObject({
+      code: 'Cancelled',
+      message: 'network.create was cancelled',
+    })
     expect(backend.calls).toEqual([])
   })
 })
@@ -310,7 +332,10 @@ describe('until', () => {
   it('waits for the phase within the time of the one call', async () => {
     const { cloud, backend } = await openFake()
     const server = { ...spec, image: backend.seed('image', {}).id as never, size: backend.seed('serverSize', {}).id as never }
-    backend.script('server.create', async (carryOut) => ({ ...((await carryOut()) as object), status: { phase: 'Provisioning', providerState: 'BUILD' } }))
+    backend.script('server.create', async (carryOut) => ({
+      ...((await carryOut()) as object),
+      status: { phase: 'Provisioning', providerState: 'BUILD' },
+    }))
     expect(valueOf(await cloud.compute.servers.create(server, { until: 'Running', timeoutMs: 5000 })).status.phase).toBe('Running')
   })
 
@@ -325,7 +350,11 @@ describe('until', () => {
   it('refuses a phase that the kind does not have, before anything is sent', async () => {
     const { cloud, backend } = await openFake()
     const error = errorOf(await cloud.network.networks.create(net, { until: 'Redy' as never }))
-    expect(error).toMatchObject({ code: 'InvalidArgument', message: 'until: is not a phase here; did you mean Ready?', details: { path: ['until'] } })
+    expect(error).toMatchObject({
+      code: 'InvalidArgument',
+      message: 'until: is not a phase here; did you mean Ready?',
+      details: { path: ['until'] },
+    })
     expect(backend.calls).toEqual([])
   })
 })

@@ -52,7 +52,10 @@ const rememberedKeys = 10_000
  *   its answer is certain; any other is looked through until it has settled. What is found is what was made.
  * - What was made is read until the cloud shows it, and no longer than the driver says that this may take.
  */
-export function createOnce(runtime: DriverRuntime, consistency: Consistency): (attempt: CreateAttempt) => Promise<CloudResult<AnyResource>> {
+export function createOnce(
+  runtime: DriverRuntime,
+  consistency: Consistency,
+): (attempt: CreateAttempt) => Promise<CloudResult<AnyResource>> {
   const underway = new Map<string, Underway>()
   const seenKeys = new Map<string, string>()
 
@@ -83,7 +86,12 @@ export function createOnce(runtime: DriverRuntime, consistency: Consistency): (a
     return mine
   }
 
-  async function make(attempt: CreateAttempt, seen: boolean, signal: AbortSignal, tell: (made: AnyResource) => void): Promise<CloudResult<AnyResource>> {
+  async function make(
+    attempt: CreateAttempt,
+    seen: boolean,
+    signal: AbortSignal,
+    tell: (made: AnyResource) => void,
+  ): Promise<CloudResult<AnyResource>> {
     if ((attempt.again || seen) && consistency.nativeKeys !== true) {
       const found = await lookUp(attempt, signal)
       if (found.isErr()) return err(found.error)
@@ -110,7 +118,13 @@ export function createOnce(runtime: DriverRuntime, consistency: Consistency): (a
 
   async function lookUp({ find }: CreateAttempt, signal: AbortSignal): Promise<CloudResult<AnyResource | undefined>> {
     if (find === undefined) return ok(undefined)
-    return pollWhile(runtime, consistency.settleMs ?? 0, signal, () => find(signal), (found) => found.isOk() && found.value === undefined)
+    return pollWhile(
+      runtime,
+      consistency.settleMs ?? 0,
+      signal,
+      () => find(signal),
+      (found) => found.isOk() && found.value === undefined,
+    )
   }
 
   async function readBack(attempt: CreateAttempt, made: AnyResource, signal: AbortSignal): Promise<CloudResult<AnyResource>> {
@@ -118,7 +132,13 @@ export function createOnce(runtime: DriverRuntime, consistency: Consistency): (a
     const { read } = attempt
     if (windowMs === 0 || read === undefined) return ok(made)
     const isLate = (error: CloudError): boolean => error.code === 'NotFound' || error.retryable
-    const seen = await pollWhile(runtime, windowMs, signal, () => read(made.id, signal), (look) => look.isErr() && isLate(look.error))
+    const seen = await pollWhile(
+      runtime,
+      windowMs,
+      signal,
+      () => read(made.id, signal),
+      (look) => look.isErr() && isLate(look.error),
+    )
     // It is there for certain; a read that fails for another reason than lateness (no permission to read) takes nothing from that.
     return seen.isOk() || !isLate(seen.error) ? ok(made) : err(madeAndUnseen(attempt, made, seen.error, windowMs))
   }

@@ -19,7 +19,11 @@ import { givenBy } from './verb-call.ts'
 type Values = Readonly<Record<string, unknown>>
 
 /** Carries out a verb that creates, once for each key: makes the key and the mark, and gives {@link createOnce} what it needs to look and read. */
-export async function createResource(setup: KindSetup, makeOnce: ReturnType<typeof createOnce>, on: VerbCall): Promise<CloudResult<AnyResource>> {
+export async function createResource(
+  setup: KindSetup,
+  makeOnce: ReturnType<typeof createOnce>,
+  on: VerbCall,
+): Promise<CloudResult<AnyResource>> {
   const { verb, call, context, deadline } = on
   const { options } = call
   const keyGiven = typeof options['key'] === 'string'
@@ -70,7 +74,11 @@ async function findOne(setup: KindSetup, sought: Sought): Promise<CloudResult<An
   for (const { kind, id } of twins) {
     const removed = await callDriver(setup, { method: 'delete', args: [id, { signal, key }], context, signal })
     const outcome = removed.isOk() ? 'was removed' : `could not be removed: ${removed.error.error.message}`
-    setup.runtime.log({ level: 'warn', message: `${kind} ${id} is a twin of ${oldest?.id}, made with the same key, and ${outcome}`, attributes: { driver: setup.driver } })
+    setup.runtime.log({
+      level: 'warn',
+      message: `${kind} ${id} is a twin of ${oldest?.id}, made with the same key, and ${outcome}`,
+      attributes: { driver: setup.driver },
+    })
   }
   return ok(oldest)
 }

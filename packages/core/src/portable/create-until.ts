@@ -38,7 +38,13 @@ export function createUntil(on: CreateUntil, spec: unknown, options: Readonly<Re
     const ready = await waitFor(on.service, id, { phase: until }, { signal: signal as AbortSignal | undefined, timeoutMs: left })
     return ready.mapErr((error) =>
       // Code and details stay together: they are those of one error.
-      cloudError(error.code, error.message, { ...error.context, cause: error, exists: [{ kind, id }] }, error.details as never, error.retryable),
+      cloudError(
+        error.code,
+        error.message,
+        { ...error.context, cause: error, exists: [{ kind, id }] },
+        error.details as never,
+        error.retryable,
+      ),
     )
   }
 

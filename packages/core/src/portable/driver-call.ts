@@ -24,7 +24,8 @@ export interface DriverCall {
 export function callDriver(setup: KindSetup, { method, args, context, signal, ended }: DriverCall): ResultAsync<unknown, Failure> {
   const run = (): Promise<unknown> => {
     const found = setup.methods[method]
-    if (typeof found !== 'function') throw new TypeError(`the driver ${setup.driver} declares ${setup.kind.kind} and has no method ${method}`)
+    if (typeof found !== 'function')
+      throw new TypeError(`the driver ${setup.driver} declares ${setup.kind.kind} and has no method ${method}`)
     signal.throwIfAborted()
     return untilAborted(Promise.resolve(found.apply(setup.methods, [...args])), signal)
   }

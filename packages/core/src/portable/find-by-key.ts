@@ -23,6 +23,8 @@ export async function findByKey(setup: KindSetup, { call, context, deadline }: V
   const ended = deadline.error(context)
   if (ended !== undefined) return err(ended)
   return found.andThen(([oldest]) =>
-    oldest === undefined ? err(cloudError('NotFound', `no ${kind.kind} bears the key ${key}`, context, { kind: kind.kind, id: key })) : ok(oldest),
+    oldest === undefined
+      ? err(cloudError('NotFound', `no ${kind.kind} bears the key ${key}`, context, { kind: kind.kind, id: key }))
+      : ok(oldest),
   )
 }

@@ -26,7 +26,12 @@ export const recognisedBy = (kind: AnyKind): readonly string[] => (kind.identity
  */
 export async function findMade(setup: KindSetup, sought: Sought): Promise<CloudResult<readonly AnyResource[]>> {
   const found = setup.kind.identity === 'marked' ? await byMark(setup, sought) : await byWhatItIs(setup, sought)
-  return found.map((resources) => resources.filter(({ key }) => key === undefined || key === sought.key).sort(oldestFirst).map(sealed))
+  return found.map((resources) =>
+    resources
+      .filter(({ key }) => key === undefined || key === sought.key)
+      .sort(oldestFirst)
+      .map(sealed),
+  )
 }
 
 async function byMark(setup: KindSetup, { key, context, signal }: Sought): Promise<CloudResult<AnyResource[]>> {

@@ -19,7 +19,9 @@ export function findOne(kind: AnyKind, invoke: Invoke, driver: string, nameOrId:
     const named = await pagerOf(
       ({ cursor }) =>
         // A list gives pages: kind-invoker makes them.
-        invoke({ kind: kind.kind, verb: 'list', args: [{ name: nameOrId }], options: { ...given, cursor } }) as CloudResultAsync<Page<AnyResource>>,
+        invoke({ kind: kind.kind, verb: 'list', args: [{ name: nameOrId }], options: { ...given, cursor } }) as CloudResultAsync<
+          Page<AnyResource>
+        >,
       {},
       context,
     ).toArray()

@@ -14,8 +14,20 @@ const described: readonly AnyKind[] = Object.values(kinds)
 const anyKind = fc.constantFrom(...described)
 
 /** Anything that JavaScript can hand over, hostile names among it. */
-const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withObjectString: true, withSparseArray: true, withTypedArray: true, maxDepth: 3 })
-const names = fc.oneof(fc.constantFrom(...described.flatMap((kind) => Object.keys(kind.fields)), '__proto__', 'constructor', 'toString', 'hasOwnProperty'), fc.string())
+const anything = fc.anything({
+  withBigInt: true,
+  withDate: true,
+  withMap: true,
+  withNullPrototype: true,
+  withObjectString: true,
+  withSparseArray: true,
+  withTypedArray: true,
+  maxDepth: 3,
+})
+const names = fc.oneof(
+  fc.constantFrom(...described.flatMap((kind) => Object.keys(kind.fields)), '__proto__', 'constructor', 'toString', 'hasOwnProperty'),
+  fc.string(),
+)
 
 /** A value of the right shape, now and then with one that is not. */
 function nearly(shape: Shape): fc.Arbitrary<unknown> {
@@ -25,7 +37,10 @@ function nearly(shape: Shape): fc.Arbitrary<unknown> {
 function fitting(shape: Shape): fc.Arbitrary<unknown> {
   switch (shape.type) {
     case 'text':
-      return fc.oneof(fc.string({ minLength: shape.min, maxLength: Math.min(shape.max, 40) }), fc.constantFrom('10.0.0.0/24', 'fd00::/8', '10.0.0.1', 'example.org', 'abc'))
+      return fc.oneof(
+        fc.string({ minLength: shape.min, maxLength: Math.min(shape.max, 40) }),
+        fc.constantFrom('10.0.0.0/24', 'fd00::/8', '10.0.0.1', 'example.org', 'abc'),
+      )
     case 'integer':
       return fc.integer({ min: shape.min, max: shape.max })
     case 'boolean':
@@ -50,12 +65,12 @@ function fitting(shape: Shape): fc.Arbitrary<unknown> {
 }
 
 const recordOf = (fields: Readonly<Record<string, AnyField>>): fc.Arbitrary<object> =>
-  fc.record(
-    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, nearly(field.shape)])),
-    { requiredKeys: Object.entries(fields).flatMap(([name, field]) => (field.optional ? [] : [name])) },
-  )
+  fc.record(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, nearly(field.shape)])), {
+    requiredKeys: Object.entries(fields).flatMap(([name, field]) => (field.optional ? [] : [name])),
+  })
 
-const specOf = (kind: AnyKind): fc.Arbitrary<unknown> => fc.oneof(recordOf(kind.fields), fc.dictionary(names, anything, { maxKeys: 5 }), anything)
+const specOf = (kind: AnyKind): fc.Arbitrary<unknown> =>
+  fc.oneof(recordOf(kind.fields), fc.dictionary(names, anything, { maxKeys: 5 }), anything)
 
 /** A call by name of any verb, with arguments and options that are nearly right, or anything. */
 // What a registry answers is verified against its bytes, which a fake does not have: those kinds are left to their own tests.
@@ -68,14 +83,24 @@ const anyCall = fc.constantFrom(...described.filter(({ service }) => service !==
         fc.oneof(
           { weight: 6, arbitrary: fc.constant({}) },
           { weight: 2, arbitrary: recordOf(verb.options ?? {}) },
-          { weight: 2, arbitrary: fc.dictionary(fc.oneof(names, fc.constantFrom('key', 'owner', 'again', 'cursor', 'pageSize', 'timeoutMs')), anything, { maxKeys: 3 }) },
+          {
+            weight: 2,
+            arbitrary: fc.dictionary(
+              fc.oneof(names, fc.constantFrom('key', 'owner', 'again', 'cursor', 'pageSize', 'timeoutMs')),
+              anything,
+              { maxKeys: 3 },
+            ),
+          },
         ),
       )
       .map(([id, args, options]) => ({ kind: kind.kind, verb: verb.name, args: [...id, ...args], options })),
   ),
 )
 
-const invoke = async ({ cloud }: OpenFake, call: { readonly kind: string; readonly verb: string; readonly args: readonly unknown[]; readonly options: object }) => {
+const invoke = async (
+  { cloud }: OpenFake,
+  call: { readonly kind: string; readonly verb: string; readonly args: readonly unknown[]; readonly options: object },
+) => {
   const part = cloudParts(cloud).kinds[call.kind]
   if (part === undefined) throw new Error(`no ${call.kind}`)
   return (await part.invoke({ ...call, options: { ...call.options } }, cloud)) as CloudResult<unknown>
@@ -83,7 +108,11 @@ const invoke = async ({ cloud }: OpenFake, call: { readonly kind: string; readon
 
 describe('whatever is given', () => {
   it('a check answers with problems that have a path into what was given', async () => {
-    const { cloud } = await openFake({ limits: { server: { fields: { name: { max: 9, pattern: /^a/ }, subnets: { max: 1 } }, labels: { count: 1, keyLength: 3, valueLength: 3 } } } })
+    const { cloud } = await openFake({
+      limits: {
+        server: { fields: { name: { max: 9, pattern: /^a/ }, subnets: { max: 1 } }, labels: { count: 1, keyLength: 3, valueLength: 3 } },
+      },
+    })
     await fc.assert(
       fc.property(
         anyKind.chain((kind) => fc.tuple(fc.constant(kind), specOf(kind))),
@@ -91,7 +120,8 @@ describe('whatever is given', () => {
           for (const { path, message } of cloud.check(kind.kind, spec)) {
             expect(message.length).toBeGreaterThan(3)
             const [first] = path
-            if (first !== undefined) expect(Object.hasOwn(kind.fields, String(first)) || Object.hasOwn(spec as object, String(first))).toBe(true)
+            if (first !== undefined)
+              expect(Object.hasOwn(kind.fields, String(first)) || Object.hasOwn(spec as object, String(first))).toBe(true)
             else expect(typeof spec !== 'object' || spec === null || Array.isArray(spec)).toBe(true)
           }
         },

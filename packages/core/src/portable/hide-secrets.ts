@@ -17,9 +17,17 @@ export function hideSecrets(error: CloudError, args: readonly unknown[]): CloudE
 function secretsIn(value: unknown, depth = 0): readonly string[] {
   if (isSecret(value)) {
     const revealed = value.reveal()
-    return typeof revealed === 'string' ? [revealed, ...revealed.split('\n').map((line) => line.trim())].sort((a, b) => b.length - a.length) : []
+    return typeof revealed === 'string'
+      ? [revealed, ...revealed.split('\n').map((line) => line.trim())].sort((a, b) => b.length - a.length)
+      : []
   }
   // Specs are plain and shallow; a stream or a signal is not looked into.
-  if (typeof value !== 'object' || value === null || depth > 4 || (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype)) return []
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    depth > 4 ||
+    (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype)
+  )
+    return []
   return Object.values(value).flatMap((member) => secretsIn(member, depth + 1))
 }

@@ -27,11 +27,12 @@ describe('whatever a driver does, a call ends with a value', () => {
     'gives a resource without an id': () => Promise.resolve({ kind: 'network', status: {} }),
     'gives a result as if it were core': () => ok({}),
     'gives a result of a result': () => okAsync(ok(1)),
-    'gives a thenable that throws': () => ({
-      then() {
-        throw new Error('in then')
-      },
-    }),
+    'gives a thenable that throws': () =>
+      Object.defineProperty({}, 'then', {
+        get: () => {
+          throw new Error('in then')
+        },
+      }),
   }
   for (const [what, fault] of Object.entries(faults)) {
     it(`that ${what}`, async () => {
@@ -44,7 +45,8 @@ describe('whatever a driver does, a call ends with a value', () => {
       const list = await cloud.network.networks.list().toArray()
       const update = await cloud.network.networks.update(id, { name: 'b' })
       const create = await cloud.network.networks.create({ name: 'a' })
-      for (const result of [get, list, update, create]) expect(errorOf(result)).toMatchObject({ code: 'Unknown', context: { driver: 'fake' } })
+      for (const result of [get, list, update, create])
+        expect(errorOf(result)).toMatchObject({ code: 'Unknown', context: { driver: 'fake' } })
     })
   }
 
@@ -87,7 +89,13 @@ describe('whatever a driver does, a call ends with a value', () => {
   it('whose method is missing although it is declared', async () => {
     const { source, world } = fake()
     const bound = await source.load()
-    const broken = { ...source, load: async () => ({ ...bound, open: async (...args: Parameters<typeof bound.open>) => ({ ...(await bound.open(...args)), kinds: {} as never }) }) }
+    const broken = {
+      ...source,
+      load: async () => ({
+        ...bound,
+        open: async (...args: Parameters<typeof bound.open>) => ({ ...(await bound.open(...args)), kinds: {} as never }),
+      }),
+    }
     const cloud = valueOf(await openCloud(broken, { runtime: world.runtime }))
     expect(errorOf(await cloud.network.networks.get(id)).message).toBe('the driver fake declares network and has no method get')
   })
@@ -120,7 +128,9 @@ describe('an error', () => {
 
   it('does not quote a secret that is wrong', async () => {
     const { cloud } = await openFake()
-    const error = errorOf(await cloud.compute.servers.create({ name: 'web', image: 'i' as never, size: 's', userData: { password: 'hunter2000' } as never }))
+    const error = errorOf(
+      await cloud.compute.servers.create({ name: 'web', image: 'i' as never, size: 's', userData: { password: 'hunter2000' } as never }),
+    )
     expect(error).toMatchObject({ code: 'InvalidArgument', details: { path: ['userData'] } })
     expect(error.message).toBe('userData: expected a text, got something else')
   })
@@ -146,9 +156,17 @@ describe('a call', () => {
   it('refuses an option that nobody knows, naming the one that was meant', async () => {
     const { cloud, backend } = await openFake()
     const error = errorOf(await cloud.network.networks.get(id, { signl: AbortSignal.abort() } as never))
-    expect(error).toMatchObject({ code: 'InvalidArgument', message: 'signl: is not an option here; did you mean signal?', details: { path: ['signl'] } })
-    expect(errorOf(await cloud.network.networks.get(id, { until: 'Ready' } as never)).message).toBe('until: is not an option here; there are signal, timeoutMs')
-    expect(errorOf(await cloud.network.networks.create({ name: 'a' }, { idempotencyKey: 'k' } as never)).details).toEqual({ path: ['idempotencyKey'] })
+    expect(error).toMatchObject({
+      code: 'InvalidArgument',
+      message: 'signl: is not an option here; did you mean signal?',
+      details: { path: ['signl'] },
+    })
+    expect(errorOf(await cloud.network.networks.get(id, { until: 'Ready' } as never)).message).toBe(
+      'until: is not an option here; there are signal, timeoutMs',
+    )
+    expect(errorOf(await cloud.network.networks.create({ name: 'a' }, { idempotencyKey: 'k' } as never)).details).toEqual({
+      path: ['idempotencyKey'],
+    })
     expect(backend.calls).toEqual([])
   })
 
@@ -188,13 +206,17 @@ describe('update', () => {
     expect((await cloud.network.subnets.update(subnet.id as never, { dnsServers: ['9.9.9.9'] })).isOk()).toBe(true)
     const error = errorOf(await cloud.network.subnets.update(subnet.id as never, { cidr: '10.0.1.0/24', nme: 'x' } as never))
     expect(error).toMatchObject({ code: 'InvalidArgument', details: { path: ['cidr'] } })
-    expect(error.message).toBe('cidr: cannot change in place; a subnet with another cidr is another subnet; nme: is not a field here; did you mean name?')
+    expect(error.message).toBe(
+      'cidr: cannot change in place; a subnet with another cidr is another subnet; nme: is not a field here; did you mean name?',
+    )
     expect(backend.count('subnet.update')).toBe(1)
   })
 
   it('names the action that changes what update does not', async () => {
     const { cloud } = await openFake()
-    expect(errorOf(await cloud.compute.servers.update('s' as ServerId, { size: 'large' } as never)).message).toBe('size: is not changed by update; resize does it')
+    expect(errorOf(await cloud.compute.servers.update('s' as ServerId, { size: 'large' } as never)).message).toBe(
+      'size: is not changed by update; resize does it',
+    )
   })
 })
 
@@ -225,7 +247,8 @@ describe('a list', () => {
     const owner = { stack: 's', environment: 'prod' }
     backend.seed('subnet', { name: 'a', labels: { tier: 'web' }, owner, observed: { network: 'n1' } })
     backend.seed('subnet', { name: 'b', labels: { tier: 'db' }, owner: { ...owner, environment: 'dev' }, observed: { network: 'n2' } })
-    const ids = async (filter: object): Promise<readonly string[]> => valueOf(await cloud.network.subnets.list(filter as never).toArray()).map((item) => item.id)
+    const ids = async (filter: object): Promise<readonly string[]> =>
+      valueOf(await cloud.network.subnets.list(filter as never).toArray()).map((item) => item.id)
     expect(await ids({})).toEqual(['subnet-1', 'subnet-2'])
     expect(await ids({ name: 'a' })).toEqual(['subnet-1'])
     expect(await ids({ labels: { tier: 'db' } })).toEqual(['subnet-2'])
@@ -245,13 +268,22 @@ describe('a list', () => {
 
   it('refuses a page size that is none, and a filter that nobody knows', async () => {
     const { cloud } = await openFake()
-    expect(errorOf(await cloud.network.networks.list({}, { pageSize: 0 }).page())).toMatchObject({ code: 'InvalidArgument', details: { path: ['pageSize'] } })
-    expect(errorOf(await cloud.network.networks.list({ nme: 'x' } as never).toArray()).message).toBe('nme: is not a field here; did you mean name?')
+    expect(errorOf(await cloud.network.networks.list({}, { pageSize: 0 }).page())).toMatchObject({
+      code: 'InvalidArgument',
+      details: { path: ['pageSize'] },
+    })
+    expect(errorOf(await cloud.network.networks.list({ nme: 'x' } as never).toArray()).message).toBe(
+      'nme: is not a field here; did you mean name?',
+    )
   })
 
   it('of an action passes its options on, and the cursor', async () => {
     const { cloud, backend } = await openFake()
-    backend.script('object.list', () => ({ items: [{ key: 'a' }], nextCursor: 'a' }), () => ({ items: [{ key: 'b' }] }))
+    backend.script(
+      'object.list',
+      () => ({ items: [{ key: 'a' }], nextCursor: 'a' }),
+      () => ({ items: [{ key: 'b' }] }),
+    )
     const all = valueOf(await cloud.storage.objects.list('b' as BucketId, { prefix: 'x', pageSize: 1 }).toArray())
     expect(all.map(({ key }) => key)).toEqual(['a', 'b'])
     expect(backend.args.map((args) => args[1])).toEqual([
@@ -285,7 +317,12 @@ describe('findByKey', () => {
     expect(valueOf(await cloud.storage.buckets.findByKey('k', { spec: { name: 'eee' } })).name).toBe('eee')
     expect(backend.count('bucket.listPage')).toBe(3)
     const turning = { items: [], nextCursor: 'same' }
-    backend.script('bucket.listPage', () => turning, () => turning, () => turning)
+    backend.script(
+      'bucket.listPage',
+      () => turning,
+      () => turning,
+      () => turning,
+    )
     expect(errorOf(await cloud.storage.buckets.findByKey('k', { spec: { name: 'zzz' } })).code).toBe('NotFound')
   })
 
@@ -316,17 +353,22 @@ describe('bytes that a cloud gives', () => {
     const { cloud, backend } = await openFake()
     backend.script('image.export', () => content(new FakeFailure(503, 'reset')))
     const stream = valueOf(await cloud.compute.images.export('i' as never))
-    await expect(collect(stream)).rejects.toMatchObject({ name: 'CloudError', code: 'Unavailable', message: 'reset', context: { operation: 'image.export' } })
+    await expect(collect(stream)).rejects.toMatchObject({
+      name: 'CloudError',
+      code: 'Unavailable',
+      message: 'reset',
+      context: { operation: 'image.export' },
+    })
   })
 
   it('end when the caller aborts, though the driver does not listen', async () => {
     const { cloud, backend } = await openFake()
-    backend.script('image.export', async function () {
-      return (async function* () {
+    backend.script('image.export', async () =>
+      (async function* () {
         yield new Uint8Array([1])
         await new Promise(() => {})
-      })()
-    })
+      })(),
+    )
     const leaving = new AbortController()
     const stream = valueOf(await cloud.compute.images.export('i' as never, { signal: leaving.signal, timeoutMs: 5 }))
     const reading = collect(stream)

@@ -44,14 +44,16 @@ export function kindInvoker(setup: KindSetup): Invoke {
     const outcome = result.isOk() ? 'Ok' : result.error.code
     // A trace that fails takes nothing from what was done.
     await attempt(
-      async () => runtime.trace({ operation: context.operation, driver: setup.driver, startedAt, durationMs: runtime.now() - startedAt, outcome }),
+      async () =>
+        runtime.trace({ operation: context.operation, driver: setup.driver, startedAt, durationMs: runtime.now() - startedAt, outcome }),
       unclassified(context),
     ).unwrapOr(undefined)
     return result
   }
 
   async function carryOut(call: PortableCall, context: CloudErrorContext): Promise<CloudResult<unknown>> {
-    if (setup.isClosed()) return err(cloudError('FailedPrecondition', 'this cloud was closed', context, { expected: 'open', actual: 'closed' }))
+    if (setup.isClosed())
+      return err(cloudError('FailedPrecondition', 'this cloud was closed', context, { expected: 'open', actual: 'closed' }))
     const verb = verbOf(kind, call.verb)
     if (verb === undefined || (verb.needs !== undefined && setup.supports[verb.needs] !== true)) {
       const capability = verb?.needs ?? `${kind.kind}.${call.verb}`

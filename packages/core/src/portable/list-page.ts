@@ -41,5 +41,7 @@ async function pageOfAction(setup: KindSetup, on: VerbCall): Promise<CloudResult
     signal: deadline.signal,
     ended: deadline.error,
   })
-  return answer.isErr() ? err(answer.error.error) : pageOf<unknown>(setup, context, answer.value).map(({ items, ...rest }) => ({ items: items.map(sealed), ...rest }))
+  return answer.isErr()
+    ? err(answer.error.error)
+    : pageOf<unknown>(setup, context, answer.value).map(({ items, ...rest }) => ({ items: items.map(sealed), ...rest }))
 }

@@ -41,6 +41,9 @@ function notLoaded(driver: string, context: CloudErrorContext): CloudError {
 
 /** As Node, Bun and Deno say it. A path is no package. */
 function missingPackage(cause: unknown): string | undefined {
-  const [, specifier] = /(?:Cannot find (?:package|module)|relative import path|Could not (?:resolve|find)(?: npm package)?) ["'](?!\.|\/|file:|node:)([^"']+)["']/.exec(messageOf(cause)) ?? []
+  const [, specifier] =
+    /(?:Cannot find (?:package|module)|relative import path|Could not (?:resolve|find)(?: npm package)?) ["'](?!\.|\/|file:|node:)([^"']+)["']/.exec(
+      messageOf(cause),
+    ) ?? []
   return specifier === undefined ? undefined : /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0]
 }

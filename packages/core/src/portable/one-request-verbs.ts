@@ -78,4 +78,5 @@ function guarded(setup: KindSetup, { context, deadline }: VerbCall, value: unkno
   return 'content' in value && isStream(value.content) ? { ...value, content: guard(value.content) } : sealed(value)
 }
 
-const isStream = (value: unknown): value is AsyncIterable<unknown> => typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+const isStream = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value

@@ -47,7 +47,14 @@ export function partsOf(
     }
     const invoke = kindInvoker(setup)
     peers.set(kind.kind, { setup, invoke })
-    return { kind, driver: driver.name, limits: setup.limits, runtime, invoke: withWrittenMethods(setup, invoke), check: (spec, isLater) => checkSpec(setup, spec, isLater) }
+    return {
+      kind,
+      driver: driver.name,
+      limits: setup.limits,
+      runtime,
+      invoke: withWrittenMethods(setup, invoke),
+      check: (spec, isLater) => checkSpec(setup, spec, isLater),
+    }
   }
 
   return {

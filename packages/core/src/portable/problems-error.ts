@@ -6,7 +6,9 @@ import type { Problem } from '../limits.ts'
 export function problemsError(problems: readonly Problem[], context: CloudErrorContext): CloudError {
   const wrong = problems.find((problem) => problem.capability === undefined)
   const [first] = problems
-  const message = problems.map((problem) => (problem.path.length === 0 ? problem.message : `${problem.path.join('.')}: ${problem.message}`)).join('; ')
+  const message = problems
+    .map((problem) => (problem.path.length === 0 ? problem.message : `${problem.path.join('.')}: ${problem.message}`))
+    .join('; ')
   return wrong === undefined && first?.capability !== undefined
     ? cloudError('Unsupported', message, context, { capability: first.capability })
     : cloudError('InvalidArgument', message, context, { path: wrong?.path ?? [] })

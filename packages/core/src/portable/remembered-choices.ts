@@ -22,7 +22,9 @@ export interface RememberedChoices {
 
 /** Remembers for one open cloud, with these kinds. */
 export function rememberChoices(kinds: readonly AnyKind[]): RememberedChoices {
-  const chosenFrom = new Set(kinds.flatMap((kind) => Object.values(kind.fields).flatMap(({ shape }) => (shape.type === 'choice' ? [shape.of] : []))))
+  const chosenFrom = new Set(
+    kinds.flatMap((kind) => Object.values(kind.fields).flatMap(({ shape }) => (shape.type === 'choice' ? [shape.of] : []))),
+  )
   const byKind = new Map<string, Map<string, string>>()
   const store = (kind: string, text: string, id: string): void => {
     const known = byKind.get(kind) ?? new Map<string, string>()
@@ -44,4 +46,6 @@ export function rememberChoices(kinds: readonly AnyKind[]): RememberedChoices {
 
 /** A text is its own key; a selector's is JSON, its members in the order of their names. */
 const keyOf = (wanted: unknown): string =>
-  typeof wanted === 'object' && wanted !== null ? JSON.stringify(Object.entries(wanted).sort(([a], [b]) => (a < b ? -1 : 1))) : String(wanted)
+  typeof wanted === 'object' && wanted !== null
+    ? JSON.stringify(Object.entries(wanted).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : String(wanted)

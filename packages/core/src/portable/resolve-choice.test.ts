@@ -15,7 +15,13 @@ async function withCatalogue(): Promise<OpenFake> {
   size('medium', 4, 8)
   size('small', 2, 4)
   const image = (id: string, version: string, day: number, more = {}, phase = 'Ready') =>
-    backend.seed('image', { id: id as never, name: `debian-${version}`, observed: { os: 'debian', version, ...more }, createdAt: new Date(day), status: { phase, providerState: phase } })
+    backend.seed('image', {
+      id: id as never,
+      name: `debian-${version}`,
+      observed: { os: 'debian', version, ...more },
+      createdAt: new Date(day),
+      status: { phase, providerState: phase },
+    })
   image('old', '13', 1)
   image('new', '13', 3)
   image('newest but not ready', '13', 9, {}, 'Importing')
@@ -91,7 +97,10 @@ describe('a text', () => {
 
   it('that is a name is asked for by name', async () => {
     const opened = await withCatalogue()
-    expect(await chosen(opened, { image: 'debian-12' as ServerSpec['image'], size: 'medium' })).toMatchObject({ image: 'older', size: 'id-medium' })
+    expect(await chosen(opened, { image: 'debian-12' as ServerSpec['image'], size: 'medium' })).toMatchObject({
+      image: 'older',
+      size: 'id-medium',
+    })
     await chosen(opened, { image: 'older' as ServerSpec['image'], size: 'medium' })
     expect(opened.backend.count('serverSize.listPage')).toBe(1)
   })

@@ -22,7 +22,12 @@ export interface Choosing {
  * of them all. The same list always gives the same choice. Err: `InvalidArgument` when nothing fits, naming what there is, or when several
  * have the name; `Unsupported` where the cloud has nothing to choose from.
  */
-export async function resolveChoice(choosing: Choosing, kind: string, wanted: unknown, path: Problem['path']): Promise<CloudResult<string>> {
+export async function resolveChoice(
+  choosing: Choosing,
+  kind: string,
+  wanted: unknown,
+  path: Problem['path'],
+): Promise<CloudResult<string>> {
   const { setup } = choosing
   const known = setup.choices.recall(kind, wanted)
   if (known !== undefined) return ok(known)
@@ -31,7 +36,8 @@ export async function resolveChoice(choosing: Choosing, kind: string, wanted: un
     const message = `${path.join('.')}: this cloud (${setup.driver}) has no ${kind} to choose from`
     return err(cloudError('Unsupported', message, choosing.context, { capability: kind }))
   }
-  const chosen = typeof wanted === 'string' ? await byText(choosing, peer, wanted, path) : await bySelector(choosing, peer, wanted as Selector, path)
+  const chosen =
+    typeof wanted === 'string' ? await byText(choosing, peer, wanted, path) : await bySelector(choosing, peer, wanted as Selector, path)
   if (chosen.isOk()) setup.choices.remember(peer.setup.kind, wanted, chosen.value)
   return chosen
 }
@@ -52,7 +58,9 @@ async function byText(choosing: Choosing, peer: Peer, wanted: string, path: Prob
   if (first === undefined) return nothingFits(choosing, peer, `called ${wanted}`, path)
   if (second === undefined) return ok(first.id)
   const ids = named.value.map((candidate) => candidate.id).join(', ')
-  return err(cloudError('InvalidArgument', `${path.join('.')}: several are called ${wanted}; give an id: ${ids}`, choosing.context, { path }))
+  return err(
+    cloudError('InvalidArgument', `${path.join('.')}: several are called ${wanted}; give an id: ${ids}`, choosing.context, { path }),
+  )
 }
 
 async function bySelector(choosing: Choosing, peer: Peer, selector: Selector, path: Problem['path']): Promise<CloudResult<string>> {
@@ -70,7 +78,9 @@ async function nothingFits(choosing: Choosing, peer: Peer, wanted: string, path:
 const noneError = ({ context }: Choosing, kind: AnyKind, wanted: string, all: readonly AnyResource[], path: Problem['path']) => {
   const names = all.map((candidate) => candidate.name).sort()
   const shown = names.slice(0, 12).join(', ') + (names.length > 12 ? `, and ${names.length - 12} more` : '')
-  return cloudError('InvalidArgument', `${path.join('.')}: no ${kind.kind} here is ${wanted}; there are ${shown || 'none'}`, context, { path })
+  return cloudError('InvalidArgument', `${path.join('.')}: no ${kind.kind} here is ${wanted}; there are ${shown || 'none'}`, context, {
+    path,
+  })
 }
 
 const listAll = ({ context, signal }: Choosing, { setup, invoke }: Peer, filter: Selector): CloudResultAsync<readonly AnyResource[]> =>

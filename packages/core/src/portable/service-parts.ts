@@ -11,7 +11,8 @@ export interface ServiceParts {
 const key = Symbol.for('hanse.service')
 
 /** Keeps the parts beside a service, out of sight. */
-export const withServiceParts = <S extends object>(service: S, parts: ServiceParts): S => Object.defineProperty(service, key, { value: parts })
+export const withServiceParts = <S extends object>(service: S, parts: ServiceParts): S =>
+  Object.defineProperty(service, key, { value: parts })
 
 /** The parts of a service that core made; undefined for anything else. */
 export const serviceParts = (service: object): ServiceParts | undefined =>

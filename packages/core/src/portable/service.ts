@@ -19,7 +19,13 @@ export type AnyService = Readonly<Record<string, Method>>
 type Method = (...args: readonly unknown[]) => unknown
 
 /** Makes the service of a kind: a method for each verb that this cloud has, and `find`. A capability that it lacks is a missing member. */
-export function serviceOf(kind: AnyKind, invoke: Invoke, supports: Readonly<Record<string, true>>, driver: string, runtime: DriverRuntime): AnyService {
+export function serviceOf(
+  kind: AnyKind,
+  invoke: Invoke,
+  supports: Readonly<Record<string, true>>,
+  driver: string,
+  runtime: DriverRuntime,
+): AnyService {
   const service: Record<string, Method> = {}
   for (const verb of verbsOf(kind)) {
     if (verb.needs !== undefined && supports[verb.needs] !== true) continue
@@ -29,7 +35,13 @@ export function serviceOf(kind: AnyKind, invoke: Invoke, supports: Readonly<Reco
   const { create } = service
   if (create !== undefined) {
     // Both are methods of this very service.
-    const on = { kind, driver, runtime, service: service as unknown as Gets<AnyResource>, create: create as (spec: unknown, options: object) => CloudResultAsync<AnyResource> }
+    const on = {
+      kind,
+      driver,
+      runtime,
+      service: service as unknown as Gets<AnyResource>,
+      create: create as (spec: unknown, options: object) => CloudResultAsync<AnyResource>,
+    }
     service['create'] = (spec, options) => createUntil(on, spec, optionsOf(options))
   }
   return withServiceParts(service, { kind, driver, runtime })
@@ -47,7 +59,12 @@ const listMethod =
     return pagerOf(
       (request: PageRequest) =>
         // A list gives pages: kind-invoker makes them.
-        invoke({ kind: kind.kind, verb: verb.name, args: args.slice(0, countOf(verb)), options: { ...options, ...request } }) as CloudResultAsync<Page<unknown>>,
+        invoke({
+          kind: kind.kind,
+          verb: verb.name,
+          args: args.slice(0, countOf(verb)),
+          options: { ...options, ...request },
+        }) as CloudResultAsync<Page<unknown>>,
       { cursor: options['cursor'], pageSize: options['pageSize'] } as PageRequest,
       { driver, operation: `${kind.kind}.${verb.name}` },
     )
@@ -58,4 +75,8 @@ const countOf = (verb: Verb): number => Object.keys(verb.takes).length + (verb.o
 
 /** What a caller gave as options; anything that is none is left for the check of the call to refuse. */
 const optionsOf = (options: unknown): Readonly<Record<string, unknown>> =>
-  options === undefined || options === null ? {} : typeof options === 'object' ? (options as Readonly<Record<string, unknown>>) : { options }
+  options === undefined || options === null
+    ? {}
+    : typeof options === 'object'
+      ? (options as Readonly<Record<string, unknown>>)
+      : { options }

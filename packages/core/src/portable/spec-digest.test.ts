@@ -12,7 +12,13 @@ it('a digest depends on what was asked and on nothing else', async () => {
   expect(digest).toMatch(/^[0-9a-f]{32}$/)
   const same = { labels: { b: '2', a: '1' }, size: 'small', image: { version: '13', os: 'debian' }, name: 'web', zone: undefined }
   expect(await specDigest(fields, same)).toBe(digest)
-  for (const other of [{ ...server, name: 'web2' }, { ...server, zone: 'a' }, { ...server, labels: { a: '2', b: '1' } }, { ...server, subnets: ['a', 'b'] }, { ...server, subnets: ['b', 'a'] }])
+  for (const other of [
+    { ...server, name: 'web2' },
+    { ...server, zone: 'a' },
+    { ...server, labels: { a: '2', b: '1' } },
+    { ...server, subnets: ['a', 'b'] },
+    { ...server, subnets: ['b', 'a'] },
+  ])
     expect(await specDigest(fields, other)).not.toBe(digest)
 })
 
@@ -24,7 +30,16 @@ it('a digest knows no secret: nobody can guess one by it', async () => {
 
 it('the best of several does not depend on the order of the list', () => {
   const size = (name: string, vcpus: number) =>
-    ({ kind: 'serverSize', id: name, name, labels: {}, status: { phase: 'Ready', providerState: '' }, observed: { vcpus }, outputs: {}, warnings: [] }) as never
+    ({
+      kind: 'serverSize',
+      id: name,
+      name,
+      labels: {},
+      status: { phase: 'Ready', providerState: '' },
+      observed: { vcpus },
+      outputs: {},
+      warnings: [],
+    }) as never
   const all = [size('b', 4), size('a', 4), size('c', 2)]
   for (const list of [all, [...all].reverse()]) {
     expect(bestFor(kinds.serverSize, { vcpus: 3 }, list)?.name).toBe('a')

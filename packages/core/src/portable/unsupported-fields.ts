@@ -10,7 +10,12 @@ type Path = Problem['path']
  * What is given and nothing that this cloud offers: a field, at any depth, that needs a capability which it lacks; extras for another
  * provider; a field of the spec that its driver does not handle. Nothing is dropped silently.
  */
-export function unsupportedFields(on: Acceptance, fields: Fields, given: Readonly<Record<string, unknown>>, isLater: IsLater): readonly Problem[] {
+export function unsupportedFields(
+  on: Acceptance,
+  fields: Fields,
+  given: Readonly<Record<string, unknown>>,
+  isLater: IsLater,
+): readonly Problem[] {
   const lacking = lackingCapabilities(on, fields, given, [], isLater)
   const unhandled = Object.keys(given).filter(
     (name) =>
@@ -48,7 +53,9 @@ export function lackingCapabilities(
     if (shape.type === 'object' && isPlain(value)) return lackingCapabilities(on, shape.fields, value, path, isLater)
     const inner = shape.type === 'list' && shape.of.type === 'object' && Array.isArray(value) ? shape.of.fields : undefined
     if (inner === undefined) return []
-    return (value as readonly unknown[]).flatMap((item, index) => (isPlain(item) ? lackingCapabilities(on, inner, item, [...path, index], isLater) : []))
+    return (value as readonly unknown[]).flatMap((item, index) =>
+      isPlain(item) ? lackingCapabilities(on, inner, item, [...path, index], isLater) : [],
+    )
   })
 }
 

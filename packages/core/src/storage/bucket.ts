@@ -1,5 +1,6 @@
 import type { Labels, Resource, ResourceId, NoOutputs } from '../resource.ts'
 
+/** The id of a bucket. */
 export type BucketId = ResourceId<'bucket'>
 
 /** When objects of a bucket go away by themselves. */
@@ -20,5 +21,9 @@ export interface BucketSpec {
   readonly lifecycle?: readonly LifecycleRule[] | undefined
   readonly labels?: Labels | undefined
 }
+
+/** What `update` takes. */
 export type BucketChanges = Partial<Pick<BucketSpec, 'versioning' | 'lifecycle' | 'labels'>>
+
+/** A bucket as the cloud shows it. */
 export type BucketResource = Resource<'bucket', BucketSpec, NoOutputs, 'Ready'>

@@ -44,7 +44,12 @@ export interface ObjectService {
 /** What `object.conditional` adds. */
 export interface ConditionalPut {
   /** Writes only if what is there is what the condition says. Err: `FailedPrecondition` when it is not. */
-  put(bucket: BucketId, key: string, content: ByteSource, options: MutationOptions & PutOptions & PutCondition): CloudResultAsync<ObjectHead>
+  put(
+    bucket: BucketId,
+    key: string,
+    content: ByteSource,
+    options: MutationOptions & PutOptions & PutCondition,
+  ): CloudResultAsync<ObjectHead>
 }
 
 /** What `bucket.versioning` adds for objects. */

@@ -17,7 +17,11 @@ import type {
 } from './volume.ts'
 import type { NoOutputs } from '../resource.ts'
 
-const sizeGiB = integer('Its size; it may grow, never shrink.', { min: 1, max: 65_536, unit: 'GiB' }, { onChange: { action: 'extend', only: 'grow' } })
+const sizeGiB = integer(
+  'Its size; it may grow, never shrink.',
+  { min: 1, max: 65_536, unit: 'GiB' },
+  { onChange: { action: 'extend', only: 'grow' } },
+)
 const copyPhases = { Creating: 'pending', Ready: 'ready', Deleting: 'pending', Failed: 'failed', Unknown: 'pending' } as const
 const copyOutputs = { sizeGiB: { type: 'integer', min: 1, max: 65_536, unit: 'GiB' } } as const
 
@@ -32,6 +36,7 @@ const volumeFields = {
   labels,
 }
 
+/** The kind of a volume, as data. */
 export const volume = describeKind<VolumeSpec, NoOutputs, VolumePhase>()({
   kind: 'volume',
   service: 'storage',
@@ -63,6 +68,7 @@ export const volume = describeKind<VolumeSpec, NoOutputs, VolumePhase>()({
   outputs: {},
 })
 
+/** The kind of an attachment of a volume, as data. */
 export const volumeAttachment = describeKind<VolumeAttachmentSpec, VolumeAttachmentOutputs, VolumeAttachmentResource['status']['phase']>()({
   kind: 'volumeAttachment',
   service: 'storage',
@@ -78,6 +84,7 @@ export const volumeAttachment = describeKind<VolumeAttachmentSpec, VolumeAttachm
   outputs: { device: { type: 'text', min: 1, max: 64 } },
 })
 
+/** The kind of a snapshot of a volume, as data. */
 export const volumeSnapshot = describeKind<VolumeSnapshotSpec, VolumeCopyOutputs, VolumeCopyPhase>()({
   kind: 'volumeSnapshot',
   service: 'storage',
@@ -92,6 +99,7 @@ export const volumeSnapshot = describeKind<VolumeSnapshotSpec, VolumeCopyOutputs
   outputs: copyOutputs,
 })
 
+/** The kind of a backup of a volume, as data. */
 export const volumeBackup = describeKind<VolumeBackupSpec, VolumeCopyOutputs, VolumeCopyPhase>()({
   kind: 'volumeBackup',
   service: 'storage',
@@ -106,6 +114,7 @@ export const volumeBackup = describeKind<VolumeBackupSpec, VolumeCopyOutputs, Vo
   outputs: copyOutputs,
 })
 
+/** The kind of a bucket, as data. */
 export const bucket = describeKind<BucketSpec>()({
   kind: 'bucket',
   service: 'storage',
@@ -234,7 +243,10 @@ export const objectKind = describeKind<object>()({
       on: 'kind',
       takes: {
         upload,
-        parts: list('The parts.', object<UploadedPart>('', { number: partNumber, etag: text('Its tag.', { min: 1, max: 255 }) }), { min: 1, max: 10_000 }),
+        parts: list('The parts.', object<UploadedPart>('', { number: partNumber, etag: text('Its tag.', { min: 1, max: 255 }) }), {
+          min: 1,
+          max: 10_000,
+        }),
       },
       effect: 'changes',
       needs: 'object.multipart',

@@ -2,9 +2,16 @@ import type { ServerId } from '../compute/server.ts'
 import type { ImageId } from '../compute/image.ts'
 import type { Labels, Resource, ResourceId, NoOutputs } from '../resource.ts'
 
+/** The id of a volume. */
 export type VolumeId = ResourceId<'volume'>
+
+/** The id of an attachment of a volume. */
 export type VolumeAttachmentId = ResourceId<'volumeAttachment'>
+
+/** The id of a snapshot of a volume. */
 export type VolumeSnapshotId = ResourceId<'volumeSnapshot'>
+
+/** The id of a backup of a volume. */
 export type VolumeBackupId = ResourceId<'volumeBackup'>
 
 /** A disk that outlives the servers that it is attached to. */
@@ -22,8 +29,14 @@ export interface VolumeSpec {
   readonly image?: ImageId | undefined
   readonly labels?: Labels | undefined
 }
+
+/** What `update` takes. */
 export type VolumeChanges = Partial<Pick<VolumeSpec, 'name' | 'labels'>>
+
+/** What a volume may be doing. */
 export type VolumePhase = 'Creating' | 'Available' | 'Attached' | 'Updating' | 'Deleting' | 'Failed' | 'Unknown'
+
+/** A volume as the cloud shows it. */
 export type VolumeResource = Resource<'volume', VolumeSpec, NoOutputs, VolumePhase>
 
 /** Gives a volume to a server; the pair is its identity. */
@@ -37,6 +50,8 @@ export interface VolumeAttachmentOutputs {
   /** The device as the server names it, `/dev/vdb`, where the cloud can know. */
   readonly device?: string | undefined
 }
+
+/** An attachment of a volume as the cloud shows it. */
 export type VolumeAttachmentResource = Resource<
   'volumeAttachment',
   VolumeAttachmentSpec,
@@ -55,7 +70,11 @@ export interface VolumeSnapshotSpec {
 export interface VolumeCopyOutputs {
   readonly sizeGiB?: number | undefined
 }
+
+/** A snapshot of a volume as the cloud shows it. */
 export type VolumeSnapshotResource = Resource<'volumeSnapshot', VolumeSnapshotSpec, VolumeCopyOutputs, VolumeCopyPhase>
+
+/** What a copy of a volume may be doing. */
 export type VolumeCopyPhase = 'Creating' | 'Ready' | 'Deleting' | 'Failed' | 'Unknown'
 
 /** A volume as it was at one time, kept apart from it, so that it survives the loss of the volume's storage. */
@@ -64,4 +83,6 @@ export interface VolumeBackupSpec {
   readonly volume: VolumeId
   readonly labels?: Labels | undefined
 }
+
+/** A backup of a volume as the cloud shows it. */
 export type VolumeBackupResource = Resource<'volumeBackup', VolumeBackupSpec, VolumeCopyOutputs, VolumeCopyPhase>

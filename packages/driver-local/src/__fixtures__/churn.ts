@@ -4,7 +4,7 @@ import { piecesOf, publicKey } from './ok.ts'
 import type { Call } from './ok.ts'
 
 /**
- * Makes, changes and deletes resources of every kind of compute and network for some time, at random; the seed decides what. Refusals are
+ * Makes, changes and deletes resources of every kind of compute and network, and volumes, for some time, at random; the seed decides what. Refusals are
  * part of the game, for another process does the same. It says how often each verb of each kind was answered how, and stops at an answer
  * that no cloud should give.
  */
@@ -12,7 +12,7 @@ export async function churn(cloud: OpenLocal, seed: number, forMs: number, say: 
   const random = randomFrom(seed)
   const pick = <T>(of: readonly T[]): T | undefined => of[Math.floor(random() * of.length)]
   const some = <T>(of: readonly T[]): readonly T[] => of.filter(() => random() < 0.4).slice(0, 3)
-  const { compute, network: net } = cloud
+  const { compute, network: net, storage } = cloud
   const counts: Record<string, number> = {}
   const known: Record<string, string[]> = {}
   let serial = 0
@@ -78,6 +78,8 @@ export async function churn(cloud: OpenLocal, seed: number, forMs: number, say: 
         subnet: one('subnet'),
         listeners: [{ protocol: 'tcp', port: 80, members: some(ids('server')) }],
       }),
+    volume: () => storage.volumes.create({ name: name(), sizeGiB: 1 + octet() }),
+    volumeAttachment: () => storage.volumeAttachments.create({ volume: one('volume'), server: one('server') }),
     dnsZone: () => net.dnsZones.create({ name: `z${octet()}.example.org` }),
     dnsRecord: () =>
       net.dnsRecords.create({
@@ -96,13 +98,14 @@ export async function churn(cloud: OpenLocal, seed: number, forMs: number, say: 
       if (change === 'snapshot') return compute.servers.snapshot(id, name())
       return compute.servers[change ?? 'start'](id)
     },
+    volume: (id: ResourceId<'volume'>) => storage.volumes.extend(id, 2 + octet()),
     router: (id: ResourceId<'router'>) => net.routers.update(id, { externalNetwork: 'public' as NetworkId }),
     port: (id: ResourceId<'port'>) => net.ports.update(id, { securityGroups: some(ids('securityGroup')) }),
     loadBalancer: (id: ResourceId<'loadBalancer'>) =>
       net.loadBalancers.update(id, { listeners: [{ protocol: 'tcp', port: 1 + octet(), members: some(ids('server')) }] }),
     dnsRecord: (id: DnsRecordId) => net.dnsRecords.update(id, { values: [`192.0.2.${octet()}`, '192.0.2.99'] }),
   }
-  const services = { ...compute, ...net } as unknown as Readonly<
+  const services = { ...compute, ...net, ...storage } as unknown as Readonly<
     Record<string, { delete(id: string): Call<void>; list(): { toArray(): Call<readonly AnyResource[]> } }>
   >
   const plural = (kind: string): string => cloud.kinds[kind]?.plural ?? ''

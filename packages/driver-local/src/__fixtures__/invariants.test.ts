@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { WriteTransaction } from '../store/transaction.ts'
 import { everything } from './everything.ts'
 import { wrongIn } from './invariants.ts'
-import { openLocal } from './open-world.ts'
+import { ok, openLocal } from './open-world.ts'
 
 describe('the check of a folder', () => {
   it('finds nothing wrong with a cloud that was used as it should be', async () => {
@@ -47,11 +47,13 @@ describe('the check of a folder', () => {
       "UPDATE records SET document = json_remove(document, '$.outputs.addresses[1]') WHERE kind = 'server'",
       /floating IP .* is not shown/,
     ],
+    ['a volume that nothing attaches', "UPDATE records SET phase = 'in-use' WHERE kind = 'volume'", /is in-use and has 0 attachments/],
     ['a count of a pool that is off', 'UPDATE pools SET taken = taken + 1', /says that \d+ are given/],
     ['a use of bytes that is not counted', 'UPDATE blobs SET uses = uses + 1', /uses of sha256:.* are counted wrong/],
   ])('finds %s', async (_, sql, says) => {
     const cloud = await openLocal()
     await everything(cloud)
+    await ok(cloud.storage.volumes.create({ name: 'v', sizeGiB: 1 }))
     cloud.native.store.write((tx: WriteTransaction) => tx.run(sql))
     expect(wrongIn(cloud.native.store).join('\n')).toMatch(says)
   })

@@ -1,7 +1,7 @@
 import { kinds } from '@hanse/core'
 import type { AnyKind } from '@hanse/core'
 import { referencesIn } from '../references-in.ts'
-import { hostsOf, parseAddress, parseCidr } from '../store/addresses.ts'
+import { parseAddress } from '../store/addresses.ts'
 import { recordOf } from '../store/record.ts'
 import type { RecordRow } from '../store/record.ts'
 import type { Store } from '../store/store.ts'
@@ -22,6 +22,7 @@ export const wrongIn = (store: Store): readonly string[] =>
     ...wrongPools(tx),
     ...wrongAddresses(tx),
     ...wrongFloatingIps(tx),
+    ...wrongAttachments(tx),
     ...wrongBytes(tx),
   ])
 
@@ -71,21 +72,17 @@ const wrongReferences = (tx: ReadTransaction): readonly string[] => {
   return [...dangling.map((row) => `${row.field} refers to ${row.to_kind} ${row.to_id}, which is not there`), ...unlisted]
 }
 
-/** What is given and what is free of a pool make up its subnet, each number once. */
+/** What is given and what is free of a pool make up the whole of it, each number once. */
 const wrongPools = (tx: ReadTransaction): readonly string[] =>
-  tx.all<{ pool: string; taken: number }>('SELECT pool, taken FROM pools').flatMap(({ pool, taken }) => {
-    const [, id = ''] = pool.split('/')
-    const subnet = tx.get<{ document: string }>("SELECT document FROM records WHERE kind = 'subnet' AND id = ?", id)
-    const cidr = parseCidr(subnet === undefined ? '' : JSON.parse(subnet.document).spec.cidr)
+  tx.all<{ pool: string; first: string; last: string; taken: number }>('SELECT * FROM pools').flatMap(({ pool, first, last, taken }) => {
     const given = tx.all<{ value: string; from_free: number; held: number }>(
       'SELECT t.value, t.from_free, EXISTS (SELECT 1 FROM records r WHERE r.seq = t.holder) AS held FROM pool_taken t WHERE t.pool = ?',
       pool,
     )
     const gaps = tx.all<{ first: string; last: string }>('SELECT first, last FROM pool_free WHERE pool = ? ORDER BY first', pool)
-    const free = gaps.reduce((sum, { first, last }) => sum + BigInt(`0x${last}`) - BigInt(`0x${first}`) + 1n, 0n)
-    const hosts = cidr === undefined ? undefined : hostsOf(cidr)
-    // The gateway is never free.
-    const all = hosts === undefined ? undefined : hosts.last - hosts.first
+    const free = gaps.reduce((sum, gap) => sum + sizeOf(gap), 0n)
+    // The gateway of a subnet is never free.
+    const all = sizeOf({ first, last }) - (pool.startsWith('subnet/') ? 1n : 0n)
     return [
       ...(all === free + BigInt(given.filter((each) => each.from_free === 1).length)
         ? []
@@ -93,10 +90,13 @@ const wrongPools = (tx: ReadTransaction): readonly string[] =>
       ...(given.length === taken ? [] : [`pool ${pool} says that ${taken} are given, and ${given.length} are`]),
       ...given.filter(({ held }) => held === 0).map(({ value }) => `pool ${pool}: ${value} is held by nobody`),
       ...given
-        .filter(({ value }) => gaps.some(({ first, last }) => first <= value && value <= last))
+        .filter(({ value }) => gaps.some((gap) => gap.first <= value && value <= gap.last))
         .map(({ value }) => `pool ${pool}: ${value} is given and free`),
     ]
   })
+
+const sizeOf = ({ first, last }: { readonly first: string; readonly last: string }): bigint =>
+  BigInt(`0x${last}`) - BigInt(`0x${first}`) + 1n
 
 /** Each address that a record shows is held by it, and each that is held is shown. */
 const wrongAddresses = (tx: ReadTransaction): readonly string[] => {
@@ -107,7 +107,7 @@ const wrongAddresses = (tx: ReadTransaction): readonly string[] => {
   )
   const held = tx
     .all<{ pool: string; value: string; kind: string; id: string; seq: number }>(
-      'SELECT t.pool, t.value, r.kind, r.id, r.seq FROM pool_taken t JOIN records r ON r.seq = t.holder',
+      "SELECT t.pool, t.value, r.kind, r.id, r.seq FROM pool_taken t JOIN records r ON r.seq = t.holder WHERE t.pool LIKE 'subnet/%'",
     )
     .map(({ pool, value, kind, id, seq }) => `${pool} ${value} by ${kind} ${id} ${seq}`)
   const [a, b] = [new Set(shown), new Set(held)]
@@ -170,6 +170,17 @@ const wrongFloatingIps = (tx: ReadTransaction): readonly string[] => {
     ...led.filter((each) => !each.endsWith(' of undefined') && !shown.includes(each)).map((each) => `floating IP ${each} is not shown`),
   ]
 }
+
+/** A volume is in use as long as something attaches it, and no longer. */
+const wrongAttachments = (tx: ReadTransaction): readonly string[] =>
+  tx
+    .all<{ id: string; phase: string; attachments: number }>(
+      `SELECT v.id, v.phase, (SELECT count(*) FROM record_references f JOIN records a ON a.seq = f.from_seq
+         WHERE f.to_kind = 'volume' AND f.to_id = v.id AND a.kind = 'volumeAttachment') AS attachments
+       FROM records v WHERE v.kind = 'volume'`,
+    )
+    .filter(({ phase, attachments }) => (phase === 'in-use' && attachments !== 1) || (phase === 'available' && attachments !== 0))
+    .map(({ id, phase, attachments }) => `volume ${id} is ${phase} and has ${attachments} attachments`)
 
 /** Every use of bytes is counted. */
 const wrongBytes = (tx: ReadTransaction): readonly string[] =>

@@ -58,14 +58,16 @@ describe.skipIf(!there && !required)(`skopeo, which knows nothing of Hanse${ther
     ;(await repositories.create({ name: 'web' }))._unsafeUnwrap()
     const arm = imageOf({ layers: [tarOf('x', 'arm')], config: { architecture: 'arm64' } })
     const index = (await artifacts.push('web:all', indexOf({ images: [{ source: twoLayers }, { source: arm }] })))._unsafeUnwrap()
-    await artifacts.push(
-      'web',
-      artifactOf({
-        artifactType: 'application/vnd.example.sbom',
-        layers: [{ content: '{}', mediaType: 'application/json' }],
-        subject: index,
-      }),
-    ).unwrapOr(undefined)
+    await artifacts
+      .push(
+        'web',
+        artifactOf({
+          artifactType: 'application/vnd.example.sbom',
+          layers: [{ content: '{}', mediaType: 'application/json' }],
+          subject: index,
+        }),
+      )
+      .unwrapOr(undefined)
     const elsewhere = emptyFolder()
     skopeo('copy', '--all', '--preserve-digests', `oci:${path}/registry/web:all`, `oci:${elsewhere}/all:x`)
     expect(digestAt(`oci:${elsewhere}/all:x`)).toBe(index.digest)

@@ -87,7 +87,10 @@ export class Bytes {
   /** The bytes that a record uses. */
   usedBy(tx: ReadTransaction, holder: Holder): readonly { readonly digest: string; readonly size: number }[] {
     return tx
-      .all<{ digest: string; size: number }>('SELECT b.digest, b.size FROM blob_uses u JOIN blobs b ON b.digest = u.digest WHERE u.holder = ?', holder.seq)
+      .all<{ digest: string; size: number }>(
+        'SELECT b.digest, b.size FROM blob_uses u JOIN blobs b ON b.digest = u.digest WHERE u.holder = ?',
+        holder.seq,
+      )
       .map(({ digest, size }) => ({ digest, size }))
   }
 

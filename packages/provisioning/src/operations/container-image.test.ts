@@ -42,13 +42,13 @@ describe('a container image', () => {
   it('is pushed again when somebody else has moved its tag', async () => {
     const cloud = await open()
     const options = { environment: 'test', state: memoryStateStore() }
-    await apply(shop('<h1>one</h1>'), cloud, options)
+    ;(await apply(shop('<h1>one</h1>'), cloud, options))._unsafeUnwrap()
     const other = { environment: 'other', state: memoryStateStore() }
     const images = (await cloud.registry.repositories.find('shop/web'))._unsafeUnwrap()
     const stranger = defineStack('stranger', {
       web: containerImage({ repository: images.id, tag: 'v1', layers: [{ from: texts({ x: 'x' }) }] }),
     })
-    await apply(stranger, cloud, other)
+    ;(await apply(stranger, cloud, other))._unsafeUnwrap()
     const planned = (await plan(shop('<h1>one</h1>'), cloud, options))._unsafeUnwrap()
     expect(planned.changes.find(({ address }) => address === 'web')).toMatchObject({ action: 'update', changes: [{ because: 'drifted' }] })
   })

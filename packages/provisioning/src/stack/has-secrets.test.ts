@@ -16,6 +16,12 @@ it('a field that is secret by its description is one, whatever stands in it', ()
   expect(hasSecrets(defineStack('shop', { web: server({ ...base, userData: undefined }) }))).toBe(false)
 })
 
+it('a secret is found at any depth, and what is only referred to counts where it stands', () => {
+  expect(hasSecrets(defineStack('shop', { web: server({ ...base, labels: { token: secret('x') as never } }) }))).toBe(true)
+  const web = server(base)
+  expect(hasSecrets(defineStack('shop', { web, app: server({ ...base, labels: { of: web.outputs.addresses.map(String) } }) }))).toBe(false)
+})
+
 it('an output of another copy of this package is an output', () => {
   const other = { [Symbol.for('hanse.Output')]: true }
   expect(other instanceof Output).toBe(true)

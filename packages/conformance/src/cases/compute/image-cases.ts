@@ -46,7 +46,7 @@ export const imageCases: readonly ConformanceCase[] = [
       const key = `kit-${defaultRuntime.randomUUID()}`
       const broken = await cloud.compute.images.import({ name: bench.name('image') }, breakingBytes(), { key })
       expectThat(broken.isErr(), 'an import whose source breaks off is an Err')
-      const found = await bench.service('image').findByKey(key)
+      const found = await cloud.compute.images.findByKey(key)
       if (found.isErr()) expectCode(found, 'NotFound', 'findByKey after it')
       else expectThat(bench.keep(found.value).status.phase !== 'Ready', 'no image that looks whole is left')
     },

@@ -50,7 +50,7 @@ export function absenceCases(kinds: Readonly<Record<string, AnyKind>>): readonly
 }
 
 /** Every capability that the descriptions speak of: the kinds themselves, and what their verbs, options and fields need. */
-export function capabilitiesOf(kinds: Readonly<Record<string, AnyKind>>): readonly string[] {
+function capabilitiesOf(kinds: Readonly<Record<string, AnyKind>>): readonly string[] {
   const found = new Set<string>()
   for (const kind of Object.values(kinds)) {
     found.add(kind.kind)
