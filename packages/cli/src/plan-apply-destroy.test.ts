@@ -27,12 +27,12 @@ describe('plan, apply and destroy', () => {
   it('make a stack, see that nothing is left to do, and take it away', async () => {
     const { folder: cwd } = await shop()
     const planned = await runInProcess(['plan'], { cwd })
-    expect(planned.stdout).toContain('  + create  network net as shop-dev-net\n')
+    expect(planned.stdout).toContain('  + create  network net   as shop-dev-net\n')
     expect(planned.stdout).toContain('4 to create.')
     expect(planned).toMatchObject({ code: 0, stderr: '' })
 
     const applied = await runInProcess(['apply', '--yes'], { cwd })
-    expect(applied.stdout).toMatch(/✓ server web created [\w-]+ [\d.]+ s\n/)
+    expect(applied.stdout).toMatch(/✓ created {2}server {2}web {4}[\w-]+ {2}[\d.]+ s\n/)
     expect(applied.stdout).toMatch(/Done: 4 created in [\d.]+ s\.\n/)
     expect(applied.stdout).toMatch(/addresses +10\.0\.0\.\d+\n$/)
     expect(applied).toMatchObject({ code: 0, stderr: '' })
@@ -128,15 +128,15 @@ describe('an interruption', () => {
     const world = testHost(['apply', '--yes'], {
       cwd,
       onOutput: (text) => {
-        if (text.includes('network net creating')) world.interrupt()
+        if (text.includes('creating network net')) world.interrupt()
       },
     })
     const ran = world.ran(await runCli(world.host))
     expect(ran.code).toBe(130)
     expect(ran.stderr).toContain('nothing new begins')
     expect(ran.stderr).toContain('3 left: files, front, web')
-    expect(ran.stdout).toContain('✓ network net created')
-    expect(ran.stdout).not.toContain('✓ server web')
+    expect(ran.stdout).toContain('✓ created  network net')
+    expect(ran.stdout).not.toContain('created  server')
     expect(ran.exited).toBeUndefined()
     const again = await runInProcess(['apply', '--yes'], { cwd })
     expect(again.stdout).toContain('Done: 3 created')
@@ -147,7 +147,7 @@ describe('an interruption', () => {
     const world = testHost(['apply', '--yes'], {
       cwd,
       onOutput: (text) => {
-        if (text.includes('network net creating')) {
+        if (text.includes('creating network net')) {
           world.interrupt()
           world.interrupt()
         }

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { fileStateStore } from '@hanse/provisioning'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startHanse } from './__fixtures__/hanse-process.ts'
 import type { HanseProcess } from './__fixtures__/hanse-process.ts'
@@ -29,10 +31,10 @@ describe('a process of hanse', { timeout: 60_000 }, () => {
     async (signal) => {
       const cwd = await shop()
       const first = hanse(['apply', '--yes'], cwd, slowly)
-      await first.says('network net creating')
+      await first.says('creating network net')
       first.kill(signal)
       expect(await first.ended).toBe(130)
-      expect(first.stdout()).toContain('✓ network net created')
+      expect(first.stdout()).toContain('✓ created  network net')
       expect(first.stderr()).toMatch(/2 left: front, web/)
       expect(first.stderr()).not.toMatch(/^\s+at /m)
       const second = hanse(['apply', '--yes'], cwd)
@@ -44,7 +46,7 @@ describe('a process of hanse', { timeout: 60_000 }, () => {
   it('that gets SIGINT twice ends at once, and the next run recovers', async () => {
     const cwd = await shop()
     const first = hanse(['apply', '--yes'], cwd, { SHOP_DELAY_MS: '30000' })
-    await first.says('network net waiting')
+    await first.says('waiting  network net')
     first.kill('SIGINT')
     while (!first.stderr().includes('nothing new begins')) await new Promise((resolve) => setTimeout(resolve, 20))
     first.kill('SIGINT')
@@ -55,24 +57,34 @@ describe('a process of hanse', { timeout: 60_000 }, () => {
     expect(second.stdout()).toContain('recovered network net')
   })
 
-  it('waits for another that holds the lease as long as --lock-timeout says, and names the holder when it does not', async () => {
+  it('fails at once when another holds the lease, and names the holder; with --lock-timeout it waits', async () => {
     const cwd = await shop()
-    const first = hanse(['apply', '--yes'], cwd, slowly)
-    await first.says('network net creating')
-    const second = hanse(['apply', '--yes'], cwd)
-    expect(await second.ended).toBe(1)
-    expect(second.stderr()).toContain('LeaseHeld')
-    expect(second.stderr()).toContain(String(first.pid))
-    const third = hanse(['apply', '--yes', '--lock-timeout', '50s'], cwd)
-    expect(await first.ended).toBe(0)
-    expect(await third.ended).toBe(0)
-    expect(third.stdout()).toContain('Nothing to do: 4 as wanted.')
+    const state = (await fileStateStore(join(cwd, '.hanse', 'state')).open('shop', 'dev'))._unsafeUnwrap()
+    const session = (await state.lease())._unsafeUnwrap()
+    const impatient = hanse(['apply', '--yes'], cwd)
+    expect(await impatient.ended).toBe(1)
+    expect(impatient.stderr()).toContain('LeaseHeld')
+    expect(impatient.stderr()).toContain(String(process.pid))
+    const patient = hanse(['apply', '--yes', '--lock-timeout', '50s'], cwd)
+    expect(await Promise.race([patient.ended, new Promise((resolve) => setTimeout(resolve, 3000, 'waits'))])).toBe('waits')
+    ;(await session.release())._unsafeUnwrap()
+    expect(await patient.ended).toBe(0)
+    expect(patient.stdout()).toContain('Done: 4 created')
+  })
+
+  it('and another that apply the same stack at once make it once', async () => {
+    const cwd = await shop()
+    const both = [hanse(['apply', '--yes', '--lock-timeout', '50s'], cwd), hanse(['apply', '--yes', '--lock-timeout', '50s'], cwd)]
+    expect(await Promise.all(both.map(({ ended }) => ended))).toEqual([0, 0])
+    const said = both.map(({ stdout }) => stdout()).join('')
+    expect(said).toContain('Done: 4 created')
+    expect(said).toContain('Nothing to do: 4 as wanted.')
   })
 
   it('that is killed leaves a state from which the next apply recovers, and says so', async () => {
     const cwd = await shop()
     const first = hanse(['apply', '--yes'], cwd, slowly)
-    await first.says('server web waiting')
+    await first.says('waiting  server  web')
     first.kill('SIGKILL')
     expect(await first.ended).toBe('SIGKILL')
     const second = hanse(['apply', '--yes'], cwd)

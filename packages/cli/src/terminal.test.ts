@@ -60,11 +60,11 @@ describe.runIf(hasTmux || process.env['CI'] !== undefined)('in a real terminal',
     const asked = await terminal.shows('[y/N]')
     expect(asked).toContain('4 to create.')
     terminal.types('y', 'Enter')
-    const working = await terminal.shows(/server web creating/)
-    expect(working).toMatch(/✓ network net created/)
+    const working = await terminal.shows(/creating server {2}web/)
+    expect(working).toMatch(/✓ created {2}network net/)
     expect(working).toMatch(/\d of 4 done, 1 under way/)
     const done = await terminal.shows('ended with 0')
-    expect(done).toMatch(/✓ server web created/)
+    expect(done).toMatch(/✓ created {2}server {2}web/)
     expect(done).toMatch(/Done: 4 created in/)
     // What was drawn again is gone.
     expect(done).not.toContain('under way')
@@ -82,7 +82,7 @@ describe.runIf(hasTmux || process.env['CI'] !== undefined)('in a real terminal',
 
   it('Ctrl-C in the middle says what is left', async () => {
     const terminal = await open(['apply', '--yes'], { SHOP_DELAY_MS: '900' })
-    await terminal.shows('network net creating')
+    await terminal.shows('creating network net')
     terminal.types('C-c')
     await terminal.shows('nothing new begins')
     const ended = await terminal.shows(/ended with \d+/)

@@ -1,9 +1,10 @@
 import type { StackEvent, Step } from '@hanse/provisioning'
 import { createLogUpdate } from 'log-update'
 import type { Host } from '../host.ts'
+import { columnsOf, noColumns } from './columns.ts'
 import { cleanLine } from './clean-text.ts'
 import { duration } from './duration.ts'
-import { doing, eventLines, stepCount, titleOf } from './event-lines.ts'
+import { doing, eventLines, stepCount, titleOf, wordWidth } from './event-lines.ts'
 import type { Progress } from './progress.ts'
 import type { Screen } from './screen.ts'
 
@@ -30,6 +31,7 @@ export function liveProgress(host: Host, screen: Screen): Progress {
   let finished = 0
   let total: number | undefined
   let looking = false
+  let columns = noColumns
   let stopTimer: (() => void) | undefined
 
   const render = (): void => {
@@ -44,7 +46,7 @@ export function liveProgress(host: Host, screen: Screen): Progress {
     const shown = [...active.values()].slice(0, room)
     const lines = shown.map(({ step, since, state }) => {
       const waiting = state === undefined ? '' : ` ${paint('dim', `the cloud says ${cleanLine(state)}`)}`
-      return `${spinner} ${titleOf(step)} ${doing[step.does]}${waiting} ${paint('dim', duration(now - since))}`
+      return `${spinner} ${doing[step.does].padEnd(wordWidth)} ${titleOf(step, columns)} ${waiting} ${paint('dim', duration(now - since))}`
     })
     if (active.size > room) lines.push(paint('dim', `  … and ${active.size - room} more under way`))
     lines.push(paint('dim', `  ${finished} of ${total ?? '?'} done, ${active.size} under way, ${duration(now - beganAt)}`))
@@ -75,6 +77,7 @@ export function liveProgress(host: Host, screen: Screen): Progress {
         case 'planned':
           looking = false
           total = stepCount(event.plan)
+          columns = columnsOf(event.plan)
           // Whoever is asked next writes on the same screen.
           stopTimer?.()
           stopTimer = undefined
@@ -96,7 +99,7 @@ export function liveProgress(host: Host, screen: Screen): Progress {
           active.delete(keyOf(event.step))
           break
       }
-      keep(eventLines(event, paint, { begun: false }))
+      keep(eventLines(event, paint, { begun: false, columns }))
     },
     say: (line) => keep([line]),
     stop() {

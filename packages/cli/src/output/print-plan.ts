@@ -1,16 +1,19 @@
-import type { FieldChange, Plan, PlannedAction, PlannedChange, Recovered } from '@hanse/provisioning'
+import type { Plan, PlannedAction, PlannedChange, Recovered } from '@hanse/provisioning'
 import { cleanLine } from './clean-text.ts'
+import type { Columns } from './columns.ts'
+import { columnsOf, inColumn } from './columns.ts'
+import { fieldChangeText } from './field-change.ts'
 import type { Paint } from './palette.ts'
 
 /** A plan as lines for people: one for each resource, one for each field that changes, one for all. */
 export function planLines(plan: Plan, paint: Paint): readonly string[] {
   const changes = plan.changes.filter(({ action }) => action !== 'none')
-  const width = Math.max(0, ...changes.map(({ kind }) => kind.length))
+  const columns = columnsOf(plan)
   const lines = [
     `Plan for ${paint('bold', plan.stack)}, environment ${paint('bold', plan.environment)}`,
     ...plan.recovered.map((each) => `  ${recoveredLine(each, paint)}`),
     '',
-    ...changes.flatMap((change) => changeLines(change, width, paint)),
+    ...changes.flatMap((change) => changeLines(change, columns, paint)),
   ]
   if (changes.length > 0) lines.push('')
   return [...lines, summaryLine(plan)]
@@ -33,24 +36,21 @@ const marks: { readonly [A in Exclude<PlannedAction, 'none'>]: readonly [string,
   delete: ['  -', 'red'],
 }
 
-function changeLines(change: PlannedChange, width: number, paint: Paint): readonly string[] {
+function changeLines(change: PlannedChange, columns: Columns, paint: Paint): readonly string[] {
   if (change.action === 'none') return []
   const [mark, colour] = marks[change.action]
   const on = change.on === 'main' ? '' : paint('dim', ` on ${change.on}`)
-  const name = change.name === undefined ? '' : paint('dim', ` as ${cleanLine(change.name)}`)
+  const name = change.name === undefined || change.name === '' ? '' : paint('dim', ` as ${cleanLine(change.name)}`)
   const order = change.createFirst ? '; the new one is made first' : ''
-  const why = change.reason === 'is new' ? '' : paint('dim', `  ${cleanLine(change.reason)}${order}`)
-  const head = `${paint(colour, `${mark} ${change.action.padEnd(7)}`)} ${change.kind.padEnd(width)} ${paint('bold', change.address)}`
-  return [`${head}${on}${name}${why}`, ...change.changes.map((field) => fieldLine(field, paint))]
+  const why = plain.includes(change.reason) ? '' : paint('dim', `  ${cleanLine(change.reason)}${order}`)
+  const named = on !== '' || name !== '' || why !== ''
+  const address = paint('bold', named ? inColumn(change.address, columns.address) : change.address)
+  const head = `${paint(colour, `${mark} ${change.action.padEnd(7)}`)} ${inColumn(change.kind, columns.kind)} ${address}`
+  return [`${head}${on}${name}${why}`, ...change.changes.map((field) => `        ${fieldChangeText(field, paint)}`)]
 }
 
-function fieldLine({ field, from, to, because, causes }: FieldChange, paint: Paint): string {
-  const value = (text: string | undefined): string => (text === undefined ? '(none)' : cleanLine(text))
-  const why = { changed: '', drifted: ' changed in the cloud', dependency: ' what it refers to is made anew' }[because]
-  const replaces = causes === 'replace' ? ' needs a replacement' : ''
-  const note = why + (why !== '' && replaces !== '' ? ',' : '') + replaces
-  return `        ${field}: ${paint('red', value(from))} → ${paint('green', value(to))}${note === '' ? '' : paint('dim', ` (${note.trim()})`)}`
-}
+/** Reasons that the action says already. */
+const plain: readonly string[] = ['is new', 'is no longer wanted']
 
 function summaryLine({ summary }: Plan): string {
   const { create, update, replace, none } = summary

@@ -1,5 +1,6 @@
 import type { StackEvent } from '@hanse/provisioning'
 import type { Host } from '../host.ts'
+import { columnsOf, noColumns } from './columns.ts'
 import { eventLines } from './event-lines.ts'
 import type { Screen } from './screen.ts'
 
@@ -31,13 +32,15 @@ function jsonProgress(screen: Screen): Progress {
 /** Where lines cannot be drawn again, a step says once that it is waited for. */
 function lineProgress(screen: Screen): Progress {
   const waiting = new Set<string>()
+  let columns = noColumns
   return {
     onEvent: (event) => {
       if (event.type === 'waiting') {
         if (waiting.has(event.step.address)) return
         waiting.add(event.step.address)
       }
-      for (const line of eventLines(event, screen.paint)) screen.print(line)
+      if (event.type === 'planned') columns = columnsOf(event.plan)
+      for (const line of eventLines(event, screen.paint, { begun: true, columns })) screen.print(line)
     },
     say: (line) => screen.note(line),
     stop: () => {},
