@@ -17,5 +17,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     typecheck: { enabled: false },
+    // What a passing test prints (examples print what they do) hides what a failing one says.
+    silent: 'passed-only',
   },
 })

@@ -1,4 +1,4 @@
-import type { AnyResource, Cloud } from '@hanse/core'
+import type { AnyResource, BucketId, Cloud, CloudWith, RepositoryId } from '@hanse/core'
 import { kindService, supports } from '@hanse/core'
 
 /** What stands in a cloud and bears somebody's mark, read from the cloud itself: ids, names and addresses are told by the stack's own words. */
@@ -39,10 +39,16 @@ function wordsFor(all: readonly AnyResource[]): readonly (readonly [string, stri
 async function toldBy(cloud: Cloud, each: AnyResource, words: readonly (readonly [string, string])[]): Promise<object> {
   const { kind, name, labels, status, observed, outputs } = each
   const files =
-    kind === 'bucket' && supports(cloud, 'object') ? (await cloud.storage.objects.list(each.id as never).toArray())._unsafeUnwrap() : []
+    kind === 'bucket' && supports(cloud, 'object') ? (await cloud.storage.objects.list(each.id as BucketId).toArray())._unsafeUnwrap() : []
   const objects = files.map(({ key, etag, sizeBytes }) => ({ key, etag, sizeBytes }))
-  let text = JSON.stringify({ kind, labels, phase: status.phase, observed: { ...observed, name: undefined }, outputs, objects })
+  const tags = kind === 'repository' && supports(cloud, 'tag') ? await tagsOf(cloud, each.id as RepositoryId) : []
+  let text = JSON.stringify({ kind, labels, phase: status.phase, observed: { ...observed, name: undefined }, outputs, objects, tags })
   for (const [from, to] of words) text = text.replaceAll(`"${from}"`, `"${to}"`)
   // A successor that stood beside its predecessor has a name of its own.
   return { name: name.replace(/-[0-9a-f]{6}$/, '-*'), ...(JSON.parse(text) as object) }
+}
+
+const tagsOf = async (cloud: CloudWith<'tag'>, repository: RepositoryId): Promise<readonly string[]> => {
+  const tags = (await cloud.registry.tags.list(repository).toArray())._unsafeUnwrap()
+  return Promise.all(tags.map(async (tag) => `${tag} ${(await cloud.registry.tags.get(repository, tag))._unsafeUnwrap().digest}`))
 }

@@ -17,8 +17,10 @@ export interface Case {
   readonly from: string
   /** What an undisturbed run leaves, by cloud. */
   readonly expected: readonly Contents['resources'][]
-  /** Whether the next run, instead of going on, takes everything away. */
-  readonly destroyNext: boolean
+  /** Whether the next run brings the stack to where the killed one was going. */
+  readonly goesOn: boolean
+  /** Whether the last run takes everything away. */
+  readonly destroys: boolean
 }
 
 /** Kills a process at a point and lets the next run go on. Gives what is wrong, in words. */
@@ -37,7 +39,7 @@ export async function judge(program: string, each: Case): Promise<readonly strin
       for (const key of keys) if (keys.filter((other) => other === key).length > 1) wrong.push(`after the kill ${key} was there twice`)
 
     const options = optionsFor(folder)
-    if (!each.destroyNext) {
+    if (each.goesOn) {
       const next = await bring(clouds, which, phase, options)
       if (next.isErr()) wrong.push(`the next run failed: ${next.error.code} ${next.error.message}`)
       for (const [index, { resources, keys }] of (await look(clouds, which)).entries()) {
@@ -51,10 +53,12 @@ export async function judge(program: string, each: Case): Promise<readonly strin
           wrong.push(`the last plan is not empty: ${JSON.stringify(summary)}`)
       }
     }
-    const gone = await bring(clouds, which, 'none', options)
-    if (gone.isErr()) wrong.push(`destroying failed: ${gone.error.code} ${gone.error.message}`)
-    for (const { keys } of await look(clouds, which))
-      if (keys.length > 0) wrong.push(`after the destroy there still was ${keys.join(', ')}`)
+    if (each.destroys) {
+      const gone = await bring(clouds, which, 'none', options)
+      if (gone.isErr()) wrong.push(`destroying failed: ${gone.error.code} ${gone.error.message}`)
+      for (const { keys } of await look(clouds, which))
+        if (keys.length > 0) wrong.push(`after the destroy there still was ${keys.join(', ')}`)
+    }
     await Promise.all([clouds.main.close(), clouds.edge.close()])
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -24,6 +24,3 @@ declare const cloud: CloudWith<Capability>
 declare const options: ApplyOptions
 `,
 } as const satisfies Readonly<Record<string, string>>
-
-/** The name of a prelude. */
-export type PreludeName = keyof typeof preludes

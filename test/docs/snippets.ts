@@ -32,7 +32,8 @@ export interface PageSnippets {
 
 /**
  * Reads the blocks of a page. The convention:
- * - a block with an `import` is a whole program: it is type-checked and run; one that also says `declare` is only type-checked;
+ * - a block with an `import` is a whole program: it is type-checked and run; one that also says `declare`, or is a test of vitest, is only
+ *   type-checked;
  * - `<!-- continues -->` before a block adds it to the program before it;
  * - `<!-- file: NAME -->` before a block makes it a file of the page's project, which the commands of the page work on;
  * - `<!-- with: NAME -->` before any other block names the prelude that it is type-checked after;
@@ -64,9 +65,11 @@ export function snippetsOf({ path, blocks }: MarkdownPage): PageSnippets {
         if (text === undefined) wrong(block, `names the prelude ${prelude}, and there is none`)
         else snippets.push({ page: path, line: block.line, parts: [part], isProgram: false, prelude: text, file })
       } else if (/^import /m.test(block.text)) {
-        snippets.push({ page: path, line: block.line, parts: [part], isProgram: !/^declare /m.test(block.text), prelude: '', file })
+        snippets.push({ page: path, line: block.line, parts: [part], isProgram: !checkedOnly.test(block.text), prelude: '', file })
       } else wrong(block, 'imports nothing; say <!-- with: NAME --> or <!-- continues --> before it')
     }
   }
   return { snippets, problems }
 }
+
+const checkedOnly = /^declare |^import .* from '(?:vitest|[^']+\/vitest)'/m

@@ -7,7 +7,7 @@ export const capabilitySets = {
   /** Every kind, and no verb or field that not every backend has. */
   plain: always.filter((capability): capability is Exclude<(typeof always)[number], `${string}.${string}`> => !capability.includes('.')),
   /** What a small host of virtual machines has. */
-  hosting: ['server', 'serverSize', 'image', 'network', 'subnet', 'bucket', 'object'],
+  hosting: ['server', 'serverSize', 'image', 'network', 'subnet', 'volume', 'volumeAttachment', 'bucket', 'object'],
   compute: [
     'server',
     'server.resize',
@@ -20,7 +20,8 @@ export const capabilitySets = {
     'keyPair',
   ],
   network: ['network', 'subnet', 'subnet.ipv6', 'router', 'routerInterface', 'loadBalancer', 'dnsZone', 'dnsRecord', 'floatingIp'],
-  objects: ['bucket', 'object'],
+  /** An object store with conditions, as most have. */
+  objects: ['bucket', 'object', 'object.conditional'],
 } as const satisfies Readonly<Record<string, readonly Capability[]>>
 
 export type CapabilitySet = keyof typeof capabilitySets

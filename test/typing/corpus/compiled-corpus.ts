@@ -82,7 +82,7 @@ const implicitAny = 7031
 const unused = 6133
 
 /** A message with what explains it, indented as the compiler prints it. */
-export const textOf = (diagnostic: ts.Diagnostic): string => ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')
+const textOf = (diagnostic: ts.Diagnostic): string => ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')
 
 function exportedConstants(source: ts.SourceFile): readonly { readonly name: string; readonly from: number; readonly to: number }[] {
   return source.statements.flatMap((statement) => {

@@ -66,7 +66,7 @@ export function fakeWorld(): FakeWorld {
 }
 
 /** After everything that is under way without waiting for time: callbacks, and digests, which are made on other threads in their order. */
-async function whenIdle(): Promise<void> {
+export async function whenIdle(): Promise<void> {
   for (let round = 0; round < 3; round++) {
     await crypto.subtle.digest('SHA-256', new Uint8Array())
     await new Promise(setImmediate)

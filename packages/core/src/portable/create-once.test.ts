@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FakeFailure } from '../__fixtures__/fake-backend.ts'
+import { whenIdle } from '../__fixtures__/fake-clock.ts'
 import { openFake } from '../__fixtures__/fake-driver.ts'
 import { errorOf, valueOf } from '../__fixtures__/outcome.ts'
 import type { ServerSpec } from '../compute/server.ts'
@@ -269,6 +270,7 @@ describe('a caller who leaves', () => {
     const first = cloud.network.networks.create(net, { key: 'k', signal: leaving.signal })
     const second = cloud.network.networks.create(net, { key: 'k' })
     await begun
+    await whenIdle() // The other waits too.
     leaving.abort()
     const error = errorOf(await first)
     expect(error).toMatchObject({ code: 'Cancelled', context: { key: 'k' } })
@@ -291,6 +293,7 @@ describe('a caller who leaves', () => {
     const first = cloud.network.networks.create(net, { key: 'k', signal: one.signal })
     const second = cloud.network.networks.create(net, { key: 'k', signal: two.signal })
     const signal = await begun
+    await whenIdle() // The other waits too.
     one.abort()
     expect((await first).isErr()).toBe(true)
     expect(signal.aborted).toBe(false)

@@ -13,7 +13,7 @@ export const expectedCases: Readonly<Record<string, number>> = {
   volumeSnapshot: 38,
   volumeBackup: 37,
   bucket: 38,
-  object: 17,
+  object: 18,
   network: 37,
   subnet: 45,
   router: 40,

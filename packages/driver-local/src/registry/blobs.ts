@@ -99,7 +99,7 @@ export function blobs(cloud: LocalCloud): DriverKinds<'blob' | 'blob.mount' | 'b
 }
 
 /** Everything here is known by its SHA-256, as the folder of a layout shows it. */
-export function refuseOtherAlgorithm(digest: string | undefined): void {
+function refuseOtherAlgorithm(digest: string | undefined): void {
   if (digest !== undefined && !digest.startsWith('sha256:'))
     throw refuse('InvalidArgument', `digest: this registry knows content by sha256 only, and ${digest.split(':')[0]} was named`, {
       path: ['digest'],

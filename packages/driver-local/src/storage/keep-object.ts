@@ -67,7 +67,7 @@ export function refuseUnmet(
 }
 
 /** The bytes that an object uses, each once. */
-export const digestsOf = ({ pieces }: Pick<ObjectDocument, 'pieces'>): readonly string[] => [...new Set(pieces.map(({ digest }) => digest))]
+const digestsOf = ({ pieces }: Pick<ObjectDocument, 'pieces'>): readonly string[] => [...new Set(pieces.map(({ digest }) => digest))]
 
 function insert(
   tx: WriteTransaction,

@@ -8,7 +8,7 @@ import type { ReadTransaction } from '../store/transaction.ts'
 import type { Piece } from './pieces.ts'
 
 /** Bytes in a GiB. */
-export const gib = 1024 ** 3
+const gib = 1024 ** 3
 
 const zeros = new Uint8Array(1024 * 1024)
 

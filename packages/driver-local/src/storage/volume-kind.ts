@@ -31,7 +31,7 @@ const phases = {
 } as const
 
 /** The classes of disks that there are; the first is what a volume gets that asks for none. */
-export const volumeTypes = ['ssd', 'hdd'] as const
+const volumeTypes = ['ssd', 'hdd'] as const
 
 /** Volumes as a kind, for those who use some: attachments and copies. */
 export const volumeKind = (cloud: LocalCloud): LocalKind<VolumeSpec, VolumeResource> =>

@@ -210,9 +210,9 @@ describe('a copy of a volume', () => {
     expect((await beginning(cloud, restored.id, content.byteLength)).equals(content)).toBe(true)
     ;(await volumes.delete(restored.id))._unsafeUnwrap()
     ;(await volumeBackups.delete(backup.id))._unsafeUnwrap()
-    ;(await cloud.storage.buckets.create({ name: 'any' }))._unsafeUnwrap()
+    expect(stored() - before).toBe(0)
     const reopened = await openLocal({ path })
-    expect([stored() - before, (await reopened.storage.volumeBackups.list({ volume: id }).toArray())._unsafeUnwrap()]).toEqual([0, []])
+    expect((await reopened.storage.volumeBackups.list({ volume: id }).toArray())._unsafeUnwrap()).toEqual([])
   })
 
   it('is refused while its volume is not ready', async () => {

@@ -4,7 +4,7 @@ import { err, ok } from 'neverthrow'
 import type { Result } from 'neverthrow'
 import type { StackKind } from '../operations/stack-kind.ts'
 import type { Knows } from '../plan/evaluate.ts'
-import { evaluate, programFault } from '../plan/evaluate.ts'
+import { evaluateSpec } from '../plan/evaluate.ts'
 import { isLater } from '../plan/later.ts'
 import type { Work } from '../plan/plan.ts'
 import type { Member } from '../stack/members.ts'
@@ -24,9 +24,9 @@ export function finalSpec({ kind }: StackKind, member: Member, { change, pinned 
     err(cloudError('InvalidArgument', `${path.join('.')}: ${message}`, context, { path }))
 
   let fault: Result<never, CloudError> | undefined
-  const evaluated = evaluate(member.spec, knows, (path, cause) => {
-    fault ??= wrong(path, programFault(cause, kind.fields[String(path[0])]?.secret !== true))
-  }) as Readonly<Record<string, unknown>>
+  const evaluated = evaluateSpec(kind, member.spec, knows, (path, message) => {
+    fault ??= wrong(path, message)
+  })
   if (fault !== undefined) return fault
   const missing = Object.keys(evaluated).find((field) => isLater(evaluated[field]))
   if (missing !== undefined) return wrong([missing], 'what it refers to is not there')

@@ -94,9 +94,12 @@ function operations(cloud: Cloud & CloudWith<'bucket' | 'object'>, bytes: ByteSo
       .list(spec.bucket, { prefix: spec.prefix, signal })
       .toArray()
       .map((heads) => {
-        const wanted = new Set(Object.keys(spec.files).map((path) => keyOf(spec, path)))
-        const own = heads.filter(({ key }) => wanted.has(key))
-        const isWhole = own.length === wanted.size
+        const paths = new Set(Object.keys(spec.files).map((path) => keyOf(spec, path)))
+        const own = heads.filter(({ key }) => paths.has(key))
+        const there = new Set(own.map(({ key }) => key))
+        // Of a file without a digest an interrupted run has left open whether it is there.
+        const missing = Object.entries(spec.files).filter(([path, digest]) => digest !== '' && !there.has(keyOf(spec, path)))
+        const isWhole = missing.length === 0
         const seen: Seen = {
           id: idOf(spec),
           name: '',
@@ -104,10 +107,10 @@ function operations(cloud: Cloud & CloudWith<'bucket' | 'object'>, bytes: ByteSo
           // Stores tell no digests of ours, but tags that change with the content.
           observed: { files: Object.fromEntries(own.map(({ key, etag }) => [key, etag])) },
           meaning: isWhole ? 'ready' : 'failed',
-          state: isWhole ? 'Ready' : `${own.length} of ${wanted.size} files are there`,
+          state: isWhole ? 'Ready' : `${missing.length} of ${paths.size} files are missing`,
           warnings: [],
         }
-        return { seen, isWhole, isEmpty: own.length === 0 && wanted.size > 0 }
+        return { seen, isWhole, isEmpty: own.length === 0 && paths.size > 0 }
       })
 
   const read = (spec: FileSetSpec, signal?: AbortSignal): CloudResultAsync<Seen | undefined> =>

@@ -3,7 +3,7 @@ import { isWanted } from '../stack/builders.ts'
 import type { Stack } from '../stack/stack.ts'
 import type { StackProblem } from '../stack/stack-problem.ts'
 import type { CloudSet } from './cloud-set.ts'
-import { evaluate, programFault } from './evaluate.ts'
+import { evaluateSpec } from './evaluate.ts'
 import { byAddress, identityOf } from './identity.ts'
 import { Later } from './later.ts'
 import { memberProblems } from './member-problems.ts'
@@ -28,12 +28,12 @@ export function checkStack(
       problems.push({ path: [address], message: `there is no kind ${wanted.kind}` })
       continue
     }
-    const spec = evaluate(
+    const spec = evaluateSpec(
+      kind,
       member.spec,
       (referred) => new Later(addressOf.get(referred) ?? ''),
-      (path, cause) =>
-        problems.push({ path: [address, ...path], message: programFault(cause, kind.fields[String(path[0])]?.secret !== true) }),
-    ) as Readonly<Record<string, unknown>>
+      (path, message) => problems.push({ path: [address, ...path], message }),
+    )
     problems.push(...memberProblems(clouds, member, kind, named(spec, stack.name, environment, member, clouds)))
 
     const own = byAddress(spec, referredAddress(member, addressOf))

@@ -45,7 +45,7 @@ export function diff(compared: Compared): readonly DiffEntry[] {
       !sameJson(json, seenNow)
     if (!changed && !drifted) continue
     // What the cloud shows already, an interrupted update has done.
-    const how = carriedOut(compared, described, json, drifted ? seenNow : before)
+    const how = carriedOut(compared, described, { to: json, later, from: drifted ? seenNow : before })
     entries.push({
       field,
       from: show(described, drifted && !changed ? seenNow : before),
@@ -60,15 +60,15 @@ export function diff(compared: Compared): readonly DiffEntry[] {
 function carriedOut(
   { kind, supports }: Compared,
   { onChange, shape }: AnyField,
-  to: JsonValue | undefined,
-  from: JsonValue | undefined,
+  { to, later, from }: { readonly to: JsonValue | undefined; readonly later: boolean; readonly from: JsonValue | undefined },
 ): { readonly causes: 'update' | 'replace'; readonly action: string | undefined } {
   if (onChange === 'update') {
-    const possible = kind.verbs.includes('update') && (to !== undefined || emptyOf(shape) !== undefined)
+    const possible = kind.verbs.includes('update') && (later || to !== undefined || emptyOf(shape) !== undefined)
     return { causes: possible ? 'update' : 'replace', action: undefined }
   }
   if (onChange === 'replace') return { causes: 'replace', action: undefined }
-  const grows = typeof to === 'number' && typeof from === 'number' && to > from
+  // Of a number that is not known yet it is hoped that it grows: a change that is refused loses nothing, a replacement does.
+  const grows = later || (typeof to === 'number' && typeof from === 'number' && to > from)
   const possible = (onChange.needs === undefined || supports(onChange.needs)) && (onChange.only !== 'grow' || grows)
   return possible ? { causes: 'update', action: onChange.action } : { causes: 'replace', action: undefined }
 }

@@ -1,4 +1,5 @@
-import { isSecret } from '@hanse/core'
+import { isSecret, Secret } from '@hanse/core'
+import type { AnyKind } from '@hanse/core'
 import { Result } from 'neverthrow'
 import { isWanted } from '../stack/builders.ts'
 import { Output } from '../stack/output.ts'
@@ -16,15 +17,14 @@ export interface Known {
 /** What is known of a wanted resource, or that it is known later. */
 export type Knows = (wanted: AnyWanted) => Known | Later
 
-/** Told the way to a function of the stack's author that threw, and what it threw. */
-export type OnFault = (path: Path, cause: unknown) => void
+type OnFault = (path: Path, cause: unknown) => void
 type Path = readonly (string | number)[]
 
 /**
  * Puts values in the place of references and outputs. What is not known yet becomes a {@link Later}. A function of the stack's author that
  * throws is answered by `onFault`, with the path to it.
  */
-export function evaluate(value: unknown, knows: Knows, onFault: OnFault, path: Path = []): unknown {
+function evaluate(value: unknown, knows: Knows, onFault: OnFault, path: Path): unknown {
   if (isWanted(value)) {
     const known = knows(value)
     return known instanceof Later ? known : known.id
@@ -34,6 +34,25 @@ export function evaluate(value: unknown, knows: Knows, onFault: OnFault, path: P
   if (Array.isArray(value)) return value.map((item, index) => evaluate(item, knows, onFault, [...path, index]))
   if (!isPlain(value)) return value
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, evaluate(member, knows, onFault, [...path, name])]))
+}
+
+/**
+ * Evaluates the spec of a resource. What is secret by its description is wrapped, wherever it came from; what a function of the program
+ * says when it throws is not repeated there.
+ */
+export function evaluateSpec(
+  { fields }: Pick<AnyKind, 'fields'>,
+  spec: Readonly<Record<string, unknown>>,
+  knows: Knows,
+  onFault: (path: Path, message: string) => void,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(spec).map(([name, given]) => {
+      const isHidden = fields[name]?.secret === true
+      const value = evaluate(given, knows, (path, cause) => onFault(path, programFault(cause, !isHidden)), [name])
+      return [name, isHidden && typeof value === 'string' ? new Secret(value) : value]
+    }),
+  )
 }
 
 /** The value of one output, if what it comes from is known. */

@@ -16,14 +16,3 @@ export function isLater(value: unknown): boolean {
     typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype && Object.values(value).some(isLater)
   )
 }
-
-/** The address that a value waits for; undefined when it is known. */
-export function waitsFor(value: unknown): string | undefined {
-  if (value instanceof Later) return value.address
-  if (typeof value !== 'object' || value === null) return undefined
-  for (const member of Object.values(value)) {
-    const address = waitsFor(member)
-    if (address !== undefined) return address
-  }
-  return undefined
-}

@@ -8,7 +8,7 @@ import type { CloudSet } from './cloud-set.ts'
 import type { DiffEntry } from './diff.ts'
 import { diff } from './diff.ts'
 import type { Knows } from './evaluate.ts'
-import { evaluate, programFault } from './evaluate.ts'
+import { evaluateSpec } from './evaluate.ts'
 import { isLater } from './later.ts'
 import { memberProblems } from './member-problems.ts'
 import { physicalName } from './physical-name.ts'
@@ -33,9 +33,7 @@ export function planMember(input: MemberInput): { readonly work: Work; readonly 
   const { member, kind, before, recordedSpec, seen, clouds } = input
   const { address, wanted } = member
   const problems: StackProblem[] = []
-  const spec = evaluate(member.spec, input.knows, (path, cause) =>
-    problems.push({ path: [address, ...path], message: programFault(cause, kind.fields[String(path[0])]?.secret !== true) }),
-  ) as Readonly<Record<string, unknown>>
+  const spec = evaluateSpec(kind, member.spec, input.knows, (path, message) => problems.push({ path: [address, ...path], message }))
 
   const isOther = before !== undefined && (before.kind !== wanted.kind || before.on !== wanted.on)
   const kept = before === undefined || isOther || before.name === '' ? undefined : before.name

@@ -1,13 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import type { AnyKind } from '@hanse/core'
 
-/** The range of addresses that a spec takes of what it is part of: two of one parent may not overlap. */
-export interface Range {
-  /** What it is part of. */
-  readonly parent: string
-  readonly cidr: string
-}
-
 /** Whether resources of a kind divide the addresses of their parent among them, as subnets do. */
 export function takesRange(kind: AnyKind): boolean {
   const shape = kind.fields['cidr']?.shape

@@ -69,7 +69,7 @@ export function on<const On extends string>(cloud: On): Builders<On> {
 }
 
 /** A wanted resource of a kind. What is wrong with its spec is said when it is planned, with its address. */
-export function wanted(kind: AnyKind, on: string, spec: unknown): AnyWanted {
+function wanted(kind: AnyKind, on: string, spec: unknown): AnyWanted {
   const made: { -readonly [M in keyof AnyWanted]: AnyWanted[M] } = {
     kind: kind.kind,
     on,

@@ -1,5 +1,16 @@
 import { composeCloud, interceptCloud, kindService, supports, waitFor } from '@hanse/core'
-import type { Cloud, CloudWith, ImageId, KeyPairId, NetworkId, ServerGroupId, ServerId, ServerSpec, SubnetId } from '@hanse/core'
+import type {
+  Cloud,
+  CloudWith,
+  ImageId,
+  KeyPairId,
+  NetworkId,
+  ServerGroupId,
+  ServerId,
+  ServerSpec,
+  SubnetId,
+  VolumeSnapshotId,
+} from '@hanse/core'
 import type { TheCloud } from '../the-cloud.ts'
 
 // Each exported function is a program of a user: it is compiled and run on every set of capabilities.
@@ -34,6 +45,12 @@ export const findImage = (cloud: TheCloud) => cloud.compute.images.find('debian-
 export const listSizes = (cloud: TheCloud) => cloud.compute.serverSizes.list().toArray({ limit: 1 })
 export const createBucket = (cloud: TheCloud) => cloud.storage.buckets.create({ name: 'site' })
 export const putObject = (cloud: TheCloud) => createBucket(cloud).andThen(({ id }) => cloud.storage.objects.put(id, 'a.txt', 'bytes'))
+export const createVolume = (cloud: TheCloud) => cloud.storage.volumes.create({ name: 'data', sizeGiB: 1 })
+export const attachVolume = (cloud: TheCloud) =>
+  createServer(cloud).andThen((server) =>
+    createVolume(cloud).andThen((volume) => cloud.storage.volumeAttachments.create({ server: server.id, volume: volume.id })),
+  )
+export const exportVolume = (cloud: TheCloud) => createVolume(cloud).andThen(({ id }) => cloud.storage.volumes.export(id))
 export const createRouter = (cloud: TheCloud) =>
   createSubnet(cloud).andThen((subnet) =>
     cloud.network.routers
@@ -96,6 +113,8 @@ export const unseenInAVariable = (cloud: TheCloud) => {
   return cloud.compute.servers.create(wide)
 }
 export const unseenVersioning = (cloud: TheCloud) => cloud.storage.buckets.create({ name: 'site', versioning: true })
+export const unseenVolumeSnapshot = (cloud: TheCloud) =>
+  cloud.storage.volumes.create({ name: 'data', sizeGiB: 1, snapshot: 'elsewhere' as VolumeSnapshotId })
 export const unseenIpv6 = (cloud: TheCloud) => cloud.network.subnets.create({ name: 'six', network: 'any' as NetworkId, cidr: 'fd00::/64' })
 export const unseenField = (cloud: TheCloud) =>
   cloud.compute.servers.create({

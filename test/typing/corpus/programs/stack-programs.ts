@@ -1,4 +1,17 @@
-import { apply, bucket, defineStack, loadBalancer, memoryStateStore, network, on, server, serverGroup, subnet } from '@hanse/provisioning'
+import {
+  apply,
+  bucket,
+  defineStack,
+  loadBalancer,
+  memoryStateStore,
+  network,
+  on,
+  server,
+  serverGroup,
+  subnet,
+  volume,
+  volumeAttachment,
+} from '@hanse/provisioning'
 import type { NativeExtras } from '@hanse/core'
 import type { TheCloud } from '../the-cloud.ts'
 
@@ -33,6 +46,11 @@ export const stackOfALoadBalancer = (cloud: TheCloud) =>
     cloud,
     how(),
   )
+
+export const stackOfAVolume = (cloud: TheCloud) => {
+  const data = volume({ sizeGiB: 1 })
+  return apply(defineStack('r', { alone, data, joined: volumeAttachment({ volume: data, server: alone }) }), cloud, how())
+}
 
 // Forms through which a naive type would let a need slip.
 export const conditionalField = (cloud: TheCloud) =>
