@@ -74,7 +74,7 @@ async function carryOut(
   if (problem !== undefined) return err(problem)
   const leased = await options.state
     .open(program.name, options.environment)
-    .andThen((state) => state.lease({ waitMs: options.leaseWaitMs, signal: options.signal }))
+    .andThen((state) => state.lease({ waitMs: options.leaseWaitMs, signal: options.signal, origin: options.origin }))
   if (leased.isErr()) return err(leased.error)
   const session = leased.value
   const result = await underLease(desired, clouds, options, session, outputs)

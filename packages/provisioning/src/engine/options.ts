@@ -9,6 +9,11 @@ export interface StackOptions {
   readonly environment: string
   /** Where its state lies. */
   readonly state: StateStore
+  /**
+   * Which program this is: a text of its own, such as the name of its package. The first that says so has the stack's name in this state; a
+   * stack of the same name from another program is then refused instead of deleting what it does not know. Left out, nobody is refused.
+   */
+  readonly origin?: string | undefined
   /** What its secrets are encrypted with. Needed as soon as the stack has one. */
   readonly stateKey?: StateKey | undefined
   /** Aborting it begins nothing new; what is under way is finished, and `Cancelled` says what is left. */

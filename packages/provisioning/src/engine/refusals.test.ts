@@ -247,6 +247,30 @@ describe('a state that is not as it was written', () => {
   })
 })
 
+describe('two stacks of one name', () => {
+  it('are told apart by their programs: the second is refused before anything is asked', async () => {
+    const { cloud, calls } = await counted()
+    const options = { environment: 'test', state: memoryStateStore() }
+    const mine = defineStack('shop', { net })
+    const theirs = defineStack('shop', { files: bucket({}) })
+    ;(await apply(mine, cloud, { ...options, origin: 'web shop' }))._unsafeUnwrap()
+    calls.length = 0
+    for (const refused of [
+      (await plan(theirs, cloud, { ...options, origin: 'book shop' }))._unsafeUnwrapErr(),
+      (await apply(theirs, cloud, { ...options, origin: 'book shop' }))._unsafeUnwrapErr(),
+      (await destroy(theirs, cloud, { ...options, origin: 'book shop' }))._unsafeUnwrapErr(),
+    ])
+      expect(refused).toMatchObject({
+        code: 'InvalidStack',
+        message: expect.stringContaining('recorded for web shop, and this is book shop') as string,
+      })
+    expect(calls).toEqual([])
+    // Whoever does not say which program it is, is believed; the name stays with the first.
+    expect((await plan(mine, cloud, options))._unsafeUnwrap().summary.none).toBe(1)
+    expect((await apply(mine, cloud, { ...options, origin: 'web shop' }))._unsafeUnwrap().plan.summary.none).toBe(1)
+  })
+})
+
 describe('stacks of unusual size', () => {
   it('may be empty', async () => {
     const { cloud, calls } = await counted()

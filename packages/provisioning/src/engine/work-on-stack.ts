@@ -44,11 +44,13 @@ export interface Notes {
 export async function lookAndPlan(
   desired: Desired,
   clouds: CloudSet,
-  state: Pick<StateView, 'stackId' | 'resources' | 'generation'>,
+  state: Pick<StateView, 'stackId' | 'origin' | 'resources' | 'generation'>,
   options: ApplyOptions,
   emit: (event: StackEvent) => void,
   notes?: Notes,
 ): Promise<Result<Looked, StackError>> {
+  const { origin = state.origin } = options
+  if (state.origin !== undefined && state.origin !== origin) return err(ofAnother(desired.name, options.environment, state.origin, origin))
   // A stack that nobody has applied has no id yet; nothing of it is in any cloud.
   const stackId = state.stackId ?? '00000000-0000-0000-0000-000000000000'
   const owner: Owner = { stack: stackId, environment: options.environment }
@@ -104,6 +106,14 @@ function changedOutputs(recorded: ReadonlyMap<string, RecordedResource>, seen: R
     return [{ type: 'done', address, generation, id: shown.id, outputs: shown.outputs, ...(observed && { observed }) }]
   })
 }
+
+const ofAnother = (name: string, environment: string, recorded: string, given: string | undefined): StackError =>
+  stackError(
+    'InvalidStack',
+    `name: the state of ${name}, environment ${environment}, belongs to another program: it is recorded for ${recorded}, and this is ${given}.`,
+    { path: ['name'] },
+    { remedy: `Give one of the stacks another name, or keep their states apart. If it is the same program, say that it is ${recorded}.` },
+  )
 
 /** Appends side by side: they share their syncs. */
 const all = async (append: Notes['append'], events: readonly StateEvent[]): Promise<Result<void, StackError>> =>

@@ -111,44 +111,58 @@ function operations(cloud: Cloud & CloudWith<'artifact' | 'tag' | 'manifest'>, b
   const read = (spec: ContainerImageSpec, signal?: AbortSignal): CloudResultAsync<Seen | undefined> =>
     digestNow(spec, signal).map((digest) => (digest === undefined ? undefined : seenOf(spec, digest)))
 
-  /** Removes a manifest that no tag is on any more; where a registry cannot, it keeps it until it collects its garbage. */
-  const dropUntagged = (repository: RepositoryId, digest: Digest, signal: AbortSignal | undefined): CloudResultAsync<void> => {
-    if (!supports(cloud, 'manifest.delete')) return okAsync(undefined)
+  /**
+   * Takes a tag away, and the manifest that it was on if no other is: that one first, for a tag that is left leads the next run to it. Where
+   * a registry cannot, it keeps it until it collects its garbage.
+   */
+  const drop = (repository: RepositoryId, tag: string, signal: AbortSignal | undefined): CloudResultAsync<void> => {
+    const untag = (): CloudResultAsync<void> =>
+      supports(cloud, 'tag.delete') ? cloud.registry.tags.delete(repository, tag, { signal }) : okAsync(undefined)
+    if (!supports(cloud, 'manifest.delete')) return untag()
     const { manifests } = cloud.registry
     return tags
       .list(repository, { signal })
       .toArray()
-      .andThen((left) => ResultAsync.combine(left.map((tag) => tags.get(repository, tag, { signal }))))
-      .andThen((on) =>
-        on.some((tagged) => tagged.digest === digest) ? okAsync(undefined) : manifests.delete(repository, digest, { signal }),
+      .andThen((names) =>
+        ResultAsync.combine(names.map((name) => tags.get(repository, name, { signal }).map(({ digest }) => ({ name, digest })))),
       )
+      .andThen((all) => {
+        const own = all.find(({ name }) => name === tag)
+        if (own === undefined) return okAsync(undefined)
+        const isShared = all.some(({ name, digest }) => name !== tag && digest === own.digest)
+        return isShared ? untag() : manifests.delete(repository, own.digest, { signal }).andThen(untag)
+      })
+      .orElse((error) => (error.code === 'NotFound' ? okAsync(undefined) : errAsync(error)))
   }
 
-  const replace = (spec: ContainerImageSpec, key: string, signal: AbortSignal | undefined): CloudResultAsync<Seen> =>
-    digestNow(spec, signal).andThen((before) =>
-      push(spec, key, signal).andThen((seen) =>
-        before === undefined || before === seen.outputs['digest']
-          ? okAsync(seen)
-          : dropUntagged(spec.repository, before, signal).map(() => seen),
-      ),
-    )
-
-  const remove = (spec: ContainerImageSpec, signal: AbortSignal | undefined): CloudResultAsync<void> =>
-    digestNow(spec, signal).andThen((digest) => {
-      if (digest === undefined) return okAsync(undefined)
-      const untag = supports(cloud, 'tag.delete') ? cloud.registry.tags.delete(spec.repository, spec.tag, { signal }) : okAsync(undefined)
-      return untag.andThen(() => dropUntagged(spec.repository, digest, signal))
-    })
+  /** What the tag leaves gets another tag first: a run that dies before it has removed it leaves the trace in the registry itself. */
+  const replace = (spec: ContainerImageSpec, key: string, signal: AbortSignal | undefined): CloudResultAsync<Seen> => {
+    const { repository } = spec
+    const leaves = supports(cloud, 'tag.delete') && supports(cloud, 'manifest.delete')
+    return drop(repository, leaving(spec), signal)
+      .andThen(() => digestNow(spec, signal))
+      .andThen((before) =>
+        before === undefined || !leaves ? okAsync(undefined) : tags.put(repository, leaving(spec), before, { signal }).map(() => undefined),
+      )
+      .andThen(() => push(spec, key, signal))
+      .andThen((seen) => drop(repository, leaving(spec), signal).map(() => seen))
+  }
 
   return {
     create: (spec, { key, signal }) => push(asSpec(spec), key, signal),
     findMade: (spec, { signal }) => read(asSpec(spec), signal),
     read: (_, recorded, signal) => read(asSpec(recorded), signal),
     update: (_, __, { wanted }, { key, signal }) => replace(asSpec(wanted), key, signal),
-    delete: (_, recorded, { signal }) => remove(asSpec(recorded), signal),
+    delete: (_, recorded, { signal }) => {
+      const spec = asSpec(recorded)
+      return drop(spec.repository, leaving(spec), signal).andThen(() => drop(spec.repository, spec.tag, signal))
+    },
     settle: (_, goal, recorded) => (goal === 'absent' ? okAsync(undefined) : read(asSpec(recorded))),
   }
 }
+
+/** The tag of what was replaced and is not yet removed; at most 128 characters, as every tag. */
+const leaving = ({ tag }: ContainerImageSpec): string => `${tag.slice(0, 118)}.leaving`
 
 const referenceOf = ({ repository, tag }: ContainerImageSpec): string => `${repository}:${tag}`
 

@@ -9,15 +9,19 @@ export interface GroupCommit<Item, E> {
   idle(): Promise<void>
 }
 
-/** Makes a group commit; `commit` is never called twice at the same time. */
-export function groupCommit<Item, E>(commit: (items: readonly Item[]) => PromiseLike<Result<void, E>>): GroupCommit<Item, E> {
+/** Makes a group commit; `commit` is never called twice at the same time. `turn` lets everything else that is ready go first. */
+export function groupCommit<Item, E>(
+  commit: (items: readonly Item[]) => PromiseLike<Result<void, E>>,
+  turn: () => Promise<void>,
+): GroupCommit<Item, E> {
   let waiting: { readonly item: Item; readonly settle: (result: Result<void, E>) => void }[] = []
   let running: Promise<void> | undefined
   let failure: Result<void, E> | undefined
 
   async function run(): Promise<void> {
-    // One turn of patience: those who push in the same breath share one sync.
-    await Promise.resolve()
+    // One turn of patience: those who push in the same breath share one sync, and timers have theirs. Without it a lease is not renewed
+    // while clouds and state answer without ever waiting, as those in memory do.
+    await turn()
     while (waiting.length > 0) {
       const group = waiting
       waiting = []

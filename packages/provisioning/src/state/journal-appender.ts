@@ -31,6 +31,7 @@ export interface AppenderParts {
   readonly stack: string
   readonly environment: string
   readonly stackId: string
+  readonly origin: string | undefined
   readonly lease: Lease
   readonly loaded: LoadedState
   /** The highest generation given out so far. */
@@ -59,7 +60,7 @@ export function journalAppender(parts: AppenderParts): JournalAppender {
   function opening(snapshot: readonly RecordedEvent[] | undefined): Result<string, StackError> {
     const opened: OpenedEntry = {
       ...{ type: 'opened', format: journalFormat, stack, environment, stackId, epoch: lease.epoch },
-      ...{ version, generation: parts.generation(), after: head, snapshot: snapshot?.length },
+      ...{ version, generation: parts.generation(), after: head, snapshot: snapshot?.length, origin: parts.origin },
     }
     return Result.combine([opened, ...(snapshot ?? [])].map(parts.encode)).map((bodies) => bodies.map(line).join(''))
   }

@@ -51,7 +51,7 @@ const opened = shapeOf({
     version: text,
     generation: count,
   },
-  ...{ after: optional(shaped({ file: text, bytes: count })), snapshot: optional(count) },
+  ...{ after: optional(shaped({ file: text, bytes: count })), snapshot: optional(count), origin: optional(text) },
 })
 
 const resource: Check = shaped({

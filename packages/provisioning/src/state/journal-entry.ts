@@ -20,6 +20,8 @@ export interface OpenedEntry {
   readonly environment: string
   /** A UUID made at the first write; the identity of the stack for ever. */
   readonly stackId: string
+  /** The program that the stack belongs to, as the first that said so called it. */
+  readonly origin?: string | undefined
   readonly epoch: number
   /** The last change before this file; a new file changes nothing. */
   readonly version: string

@@ -11,6 +11,7 @@ import type { StateMedium } from './state-medium.ts'
 /** A state as its journal tells it, and where the journal ends. */
 export interface LoadedState {
   readonly stackId: string | undefined
+  readonly origin: string | undefined
   readonly version: string
   readonly generation: number
   readonly resources: Map<string, RecordedResource>
@@ -52,6 +53,7 @@ type Folded = { -readonly [Field in keyof LoadedState]: LoadedState[Field] }
 function foldFiles(files: readonly JournalFile[]): Result<LoadedState, StackError> {
   const state: Folded = {
     stackId: undefined,
+    origin: undefined,
     version: '0',
     generation: 0,
     resources: new Map(),
@@ -98,6 +100,7 @@ function foldEntry(state: Folded, entry: JournalEntry, opened: OpenedEntry, line
     if (line !== 1) return 'it opens a journal in the middle of one'
     if (state.stackId !== undefined && state.stackId !== entry.stackId) return 'it belongs to another stack than the file before'
     state.stackId = entry.stackId
+    state.origin = entry.origin ?? state.origin
     state.version = entry.version
     state.generation = Math.max(state.generation, entry.generation)
     return undefined

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import * as fs from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises'
 
 /** Everything impure that the state needs: file system, clock, timers, randomness, processes. */
 export interface StateRuntime {
@@ -10,6 +10,8 @@ export interface StateRuntime {
   now(): number
   /** Resolves after so many milliseconds, or at once when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** Resolves when timers and everything else that is ready had their turn. */
+  turn(): Promise<void>
   /** Calls again and again, without keeping the process alive; the answer stops it. */
   every(ms: number, call: () => void): () => void
   randomBytes(length: number): Uint8Array<ArrayBuffer>
@@ -44,6 +46,7 @@ export const nodeStateRuntime: StateRuntime = {
   fs,
   now: () => Date.now(),
   sleep: (ms, signal) => sleep(ms, undefined, { ...(signal && { signal }) }).catch(() => undefined),
+  turn: () => immediate(),
   every(ms, call) {
     const timer = setInterval(call, ms).unref()
     return () => clearInterval(timer)

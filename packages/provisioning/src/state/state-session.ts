@@ -19,11 +19,12 @@ export function beginSession(parts: Omit<AppenderParts, 'stackId' | 'generation'
   const stackId = loaded.stackId ?? uuid(runtime.randomBytes(16))
   let { generation } = loaded
   let released = false
-  const appender = journalAppender({ ...parts, stackId, generation: () => generation, encode })
-  const journal = groupCommit(appender.append)
+  const appender = journalAppender({ ...parts, origin: loaded.origin ?? parts.origin, stackId, generation: () => generation, encode })
+  const journal = groupCommit(appender.append, runtime.turn)
 
   const session: StateSession = {
     stackId,
+    origin: loaded.origin ?? parts.origin,
     epoch: lease.epoch,
     resources,
     lost: lease.lost,

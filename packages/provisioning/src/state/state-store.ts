@@ -24,6 +24,8 @@ export interface StackState {
 export interface StateView {
   /** A UUID, the identity of the stack for ever; absent as long as nobody has written. */
   readonly stackId: string | undefined
+  /** The program that the stack belongs to, if any has said so. */
+  readonly origin: string | undefined
   /** Equal if and only if nothing was recorded in between. Not to be ordered. */
   readonly version: string
   /** The highest generation that was ever given out; the next create or replace takes a greater one. */
@@ -38,6 +40,8 @@ export interface LeaseOptions {
   readonly ttlMs?: number | undefined
   /** How long to wait for another holder. 0 unless given: fails at once. */
   readonly waitMs?: number | undefined
+  /** The program that takes it; recorded if none was before. */
+  readonly origin?: string | undefined
   /** Ends the waiting with `Cancelled`. */
   readonly signal?: AbortSignal | undefined
 }

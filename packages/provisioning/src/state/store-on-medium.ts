@@ -37,8 +37,9 @@ interface Which {
 
 const stateOn = (medium: StateMedium, runtime: StateRuntime, { stack, environment, snapshotEvery }: Which): StackState => ({
   read: () =>
-    loadJournal(medium, stack, environment).map(({ stackId, version, generation, resources }) => ({
+    loadJournal(medium, stack, environment).map(({ stackId, origin, version, generation, resources }) => ({
       stackId,
+      origin,
       version,
       generation,
       resources,
@@ -49,7 +50,7 @@ const stateOn = (medium: StateMedium, runtime: StateRuntime, { stack, environmen
       // Read after the lease was taken: whatever an earlier writer was told is recorded was durable before that.
       const loaded = await loadJournal(medium, stack, environment)
       if (loaded.isErr()) return lease.release().andThen(() => errAsync(loaded.error))
-      return beginSession({ medium, runtime, stack, environment, lease, loaded: loaded.value, snapshotEvery })
+      return beginSession({ medium, runtime, stack, environment, lease, loaded: loaded.value, snapshotEvery, origin: options.origin })
     }),
 })
 
