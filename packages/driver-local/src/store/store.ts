@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import type { BlobFiles } from './blob-files.ts'
 import { openBlobFolder } from './blob-folder.ts'
 import type { UploadIdentity } from './blob-folder.ts'
@@ -7,7 +7,7 @@ import { BlobMemory } from './blob-memory.ts'
 import { Bytes } from './bytes.ts'
 import { openDatabase } from './database.ts'
 import type { Database } from './database.ts'
-import { refusalOf } from './refusal.ts'
+import { refusalOf, StoreRefusal } from './refusal.ts'
 import { nextChangeIn, settleDue } from './settle-due.ts'
 import type { ReadTransaction, WriteTransaction } from './transaction.ts'
 
@@ -111,8 +111,23 @@ const isDue = (tx: ReadTransaction): boolean => (nextChangeIn(tx) ?? Infinity) <
 const makeFolder = async (folder: string): Promise<void> => {
   try {
     // What a cloud holds is its owner's business; who shares a folder opens it up.
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeEach(resolve(folder))
   } catch (error) {
     throw refusalOf(error, folder)
   }
+}
+
+/** Makes a folder and those above it. One by one: Node's own `recursive` never ends where a file system (such as /proc) takes no folders. */
+const makeEach = async (folder: string, madeParent = false): Promise<void> => {
+  const failed = await mkdir(folder, { mode: 0o700 }).then(
+    () => undefined,
+    (error: NodeJS.ErrnoException) => error,
+  )
+  if (failed === undefined || (failed.code === 'EEXIST' && (await stat(folder)).isDirectory())) return
+  const parent = dirname(folder)
+  // Missing below one that was just made or found: this file system makes none here.
+  if (failed.code === 'ENOENT' && madeParent) throw new StoreRefusal('Invalid', `${folder}: no folder can be made there; choose a path on a disk`)
+  if (failed.code !== 'ENOENT' || parent === folder) throw failed
+  await makeEach(parent)
+  await makeEach(folder, true)
 }

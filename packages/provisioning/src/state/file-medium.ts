@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { ResultAsync } from 'neverthrow'
 import type { StackError } from '../stack-error.ts'
 import { attemptRead, attemptWrite, isCode } from './file-attempt.ts'
@@ -117,11 +117,21 @@ async function createOnce(fs: StateFileSystem, path: string, text: string, modif
 
 /** Makes folders so that they, too, survive a power failure. */
 async function makeFolders(fs: StateFileSystem, folders: readonly string[]): Promise<void> {
-  for (const folder of folders) {
-    const first = await fs.mkdir(folder, { recursive: true })
-    if (first === undefined) continue
-    for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(fs, dirname(made))
-  }
+  for (const folder of folders) for (const made of [...(await makeFolder(fs, resolve(folder)))].reverse()) await syncFolder(fs, dirname(made))
+}
+
+/** Makes a folder and those above it; gives those that were missing. One by one: Node's own `recursive` never ends where a file system (such as /proc) takes none. */
+async function makeFolder(fs: StateFileSystem, folder: string, madeParent = false): Promise<readonly string[]> {
+  const failed: unknown = await fs.mkdir(folder).then(
+    () => undefined,
+    (cause: unknown) => cause,
+  )
+  if (failed === undefined) return [folder]
+  if (isCode(failed, 'EEXIST') && (await fs.stat(folder)).isDirectory()) return []
+  const parent = dirname(folder)
+  // Missing below one that was just made or found: this file system makes none here.
+  if (!isCode(failed, 'ENOENT') || parent === folder || madeParent) throw failed
+  return [...(await makeFolder(fs, parent)), ...(await makeFolder(fs, folder, true))]
 }
 
 async function syncFolder(fs: StateFileSystem, path: string): Promise<void> {
