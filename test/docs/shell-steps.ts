@@ -17,7 +17,8 @@ export interface PageSteps {
 /**
  * Reads the commands of a page. The convention:
  * - a block of `sh` whose lines begin with `hanse` is run in the page's project;
- * - `<!-- shows -->` before a block of text: the commands before it show these lines, in this order; `…` stands for anything;
+ * - `<!-- shows -->` before a block of text: the commands before it show these lines, in this order; `…` stands for anything,
+ *   and any run of spaces for any other;
  * - in other blocks, `npm run x` must be a script of the repository and `cd x` a folder of it;
  * - anything else needs `<!-- not run: WHY -->`.
  */
@@ -55,7 +56,7 @@ export function missingLines(output: string, shows: readonly string[]): readonly
   const lines = output.split('\n')
   let from = 0
   return shows.filter((shown) => {
-    const pattern = new RegExp(`^\\s*${shown.trim().split('…').map(escaped).join('.*')}\\s*$`)
+    const pattern = new RegExp(`^\\s*${shown.trim().split('…').map(escaped).join('.*').replaceAll(/ +/g, '\\s+')}\\s*$`)
     const at = lines.findIndex((line, index) => index >= from && pattern.test(line))
     if (at !== -1) from = at + 1
     return at === -1

@@ -58,12 +58,12 @@ function broken(path: string, cause: unknown): Failure {
       : missing.startsWith('.') || missing.startsWith('/')
         ? `Look for ${missing}.`
         : `Install it: npm install ${missing}`
-  const where = placeIn(cause, dirname(path))
+  const place = placeIn(cause, dirname(path))
+  const where = place === undefined || place.startsWith(`${path}:`) ? (place ?? path) : `${path} (at ${place})`
   return {
     code: 'ConfigFailed',
     exit: exitCode.failed,
-    message: `${path} could not be loaded: ${withoutTrace(message)}`,
-    path: where === undefined ? undefined : [where],
+    message: `${where} could not be loaded: ${withoutTrace(message)}`,
     remedy,
     cause,
   }
