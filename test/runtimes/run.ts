@@ -8,6 +8,8 @@ import { ends, others, type Runtime } from './runtimes.ts'
 
 // `npm run test:runtimes`: the whole suite on the oldest and the newest Node, core's tests and the examples on the other runtimes.
 // Examples run on the built packages, as their readers run them. Ends with `N passed, N failed`.
+//
+// `--after-tests` says that `npm test` has just run on this Node; an end of the same major version is then left out, and the table says so.
 
 interface Row {
   readonly runtime: string
@@ -21,13 +23,17 @@ const vitest = join(repositoryRoot, 'node_modules/vitest/vitest.mjs')
 const rows: Row[] = []
 
 await buildPackages()
-for (const runtime of ends) await tests(runtime, 'whole suite', [])
+const tested = process.argv.includes('--after-tests') ? `node@${process.versions.node.split('.')[0]}` : undefined
+const isTested = ({ spec }: Runtime): boolean => spec.split('.')[0] === tested
+for (const runtime of ends.filter((end) => !isTested(end))) await tests(runtime, 'whole suite', [])
 for (const runtime of others) {
   await tests(runtime, 'core', ['packages/core/'])
   for (const example of examples()) await program(runtime, example)
 }
 
 const sum = (pick: (row: Row) => number): number => rows.reduce((total, row) => total + pick(row), 0)
+for (const { name } of ends.filter(isTested))
+  process.stdout.write(`${name}: the whole suite has run on Node ${process.versions.node} before\n`)
 for (const line of table()) process.stdout.write(`${line}\n`)
 process.stdout.write(`${sum((row) => row.passed)} passed, ${sum((row) => row.failed)} failed\n`)
 process.exitCode = sum((row) => row.failed) === 0 ? 0 : 1
