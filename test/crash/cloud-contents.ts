@@ -42,7 +42,16 @@ async function toldBy(cloud: Cloud, each: AnyResource, words: readonly (readonly
     kind === 'bucket' && supports(cloud, 'object') ? (await cloud.storage.objects.list(each.id as BucketId).toArray())._unsafeUnwrap() : []
   const objects = files.map(({ key, etag, sizeBytes }) => ({ key, etag, sizeBytes }))
   const tags = kind === 'repository' && supports(cloud, 'tag') ? await tagsOf(cloud, each.id as RepositoryId) : []
-  let text = JSON.stringify({ kind, labels, phase: status.phase, observed: { ...observed, name: undefined }, outputs, objects, tags })
+  // The zone is the cloud's choice where nobody names one, and follows who was there before.
+  let text = JSON.stringify({
+    kind,
+    labels,
+    phase: status.phase,
+    observed: { ...observed, name: undefined, zone: undefined },
+    outputs,
+    objects,
+    tags,
+  })
   for (const [from, to] of words) text = text.replaceAll(`"${from}"`, `"${to}"`)
   // A successor that stood beside its predecessor has a name of its own.
   return { name: name.replace(/-[0-9a-f]{6}$/, '-*'), ...(JSON.parse(text) as object) }

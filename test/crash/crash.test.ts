@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -86,6 +86,18 @@ describe('a run that is killed', () => {
     expect(cases).toHaveLength(shop.reduce((sum, { passed }) => sum + 2 * passed.appends + passed.changes, 0))
     expect(cases.length).toBeGreaterThan(300)
     expect(await judgeAll(cases)).toEqual([])
+  })
+
+  it('is told about in the documentation with the numbers that hold', async () => {
+    const page = await readFile(new URL('../../docs/explanation/crash-safety.md', import.meta.url), 'utf8')
+    const names: Readonly<Record<Phase, string>> = { first: 'first apply', second: 'second apply', none: 'destroy' }
+    const rows = shop.map(({ phase, passed }) => `| ${names[phase]} | ${passed.appends} | ${passed.changes} | ${pointsOf(passed).length} |`)
+    expect(
+      page
+        .match(/kill points: made from test\/crash -->\n([\s\S]*?)\n<!--/)?.[1]
+        ?.split('\n')
+        .slice(2),
+    ).toEqual(rows)
   })
 
   it('leaves nothing that a destroy does not take away', { timeout: 300_000 }, async () => {

@@ -30,9 +30,10 @@ for (const count of process.argv.slice(2).map(Number)) {
   const options = { environment: 'bench', state: memoryStateStore() }
   const measure = async (what: string, run: () => ResultAsync<unknown, StackError>): Promise<void> => {
     calls = 0
-    const startedAt = performance.now()
+    const before = process.cpuUsage()
     ;(await run())._unsafeUnwrap()
-    console.log(`${count} resources: ${what} ${Math.round(performance.now() - startedAt)} ms, ${calls} calls`)
+    const { user, system } = process.cpuUsage(before)
+    console.log(`${count} resources: ${what} ${Math.round((user + system) / 1000)} ms of one core, ${calls} calls`)
   }
   await measure('first apply', () => apply(stackOf(count), cloud, options))
   await measure('plan with nothing to do', () => plan(stackOf(count), cloud, options))

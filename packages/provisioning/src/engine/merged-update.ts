@@ -1,5 +1,6 @@
 import type { AnyField, AnyKind } from '@hanse/core'
 import { sameJson } from '../operations/to-json.ts'
+import { untold } from '../operations/untold.ts'
 import type { JsonObject, JsonValue, RecordedResource } from '../state/recorded-resource.ts'
 
 /** What is so after an update of which only the beginning is known. */
@@ -52,8 +53,5 @@ function neither(field: AnyField | undefined, before: JsonValue | undefined, to:
     ]),
   )
 }
-
-/** In a recorded record: nobody knows whether this value is there, and which. */
-export const untold = ''
 
 const isObject = (value: JsonValue | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { bucket, network, server, subnet } from '../index.ts'
+import { bucket, network, server, subnet, volume, volumeAttachment } from '../index.ts'
 import type { AnyWanted, Group, Output } from '../index.ts'
 import { defineStack } from '../stack/stack.ts'
 
@@ -9,6 +9,7 @@ export interface RandomStack {
   readonly subnets: readonly (RandomSubnet | undefined)[]
   readonly servers: readonly (RandomServer | undefined)[]
   readonly buckets: readonly (RandomBucket | undefined)[]
+  readonly volumes: readonly (RandomVolume | undefined)[]
   /** Addresses of the first network and bucket, so that a resource may be listed under another name. */
   readonly renamed: boolean
 }
@@ -35,11 +36,17 @@ interface RandomBucket {
   readonly label: string | undefined
 }
 
+interface RandomVolume {
+  readonly sizeGiB: number
+  /** The server that it is attached to. */
+  readonly server: number | undefined
+}
+
 const label = fc.option(fc.constantFrom('red', 'green'), { nil: undefined })
 const some = <T>(one: fc.Arbitrary<T>, count: number): fc.Arbitrary<readonly (T | undefined)[]> =>
   fc.array(fc.option(one, { nil: undefined, freq: 3 }), { minLength: count, maxLength: count })
 
-/** Any stack of at most 13 resources over four kinds. */
+/** Any stack of at most 17 resources over six kinds. */
 export const randomStack: fc.Arbitrary<RandomStack> = fc.record({
   networks: some(fc.record({ label, name: fc.option(fc.constantFrom('net-one', 'net-two'), { nil: undefined }) }), 2),
   subnets: some(fc.record({ network: fc.nat(1), range: fc.nat(2), label }), 4),
@@ -54,6 +61,7 @@ export const randomStack: fc.Arbitrary<RandomStack> = fc.record({
     4,
   ),
   buckets: some(fc.record({ isNamed: fc.boolean(), label }), 3),
+  volumes: some(fc.record({ sizeGiB: fc.integer({ min: 1, max: 3 }), server: fc.option(fc.nat(3), { nil: undefined }) }), 2),
   renamed: fc.boolean(),
 })
 
@@ -95,6 +103,13 @@ export function programOf(random: RandomStack) {
   random.buckets.forEach((one, index) => {
     if (one === undefined) return
     members[place('files', index)] = bucket({ name: one.isNamed ? `files-number-${index}` : undefined, labels: labelsOf(one.label) })
+  })
+  random.volumes.forEach((one, index) => {
+    if (one === undefined) return
+    const data = volume({ sizeGiB: one.sizeGiB })
+    members[place('data', index)] = data
+    const to = one.server === undefined ? undefined : servers[one.server]
+    if (to !== undefined) members[`disk${index}`] = volumeAttachment({ volume: data, server: to })
   })
   return defineStack('random', members as Group)
 }

@@ -5,6 +5,7 @@ import { err, okAsync, Result, ResultAsync } from 'neverthrow'
 import pLimit from 'p-limit'
 import { digestOf, isFileSource } from '../stack/file-source.ts'
 import type { Operations, Seen } from './operations.ts'
+import { untold } from './untold.ts'
 import type { ByteKeeper, ByteSources, Prepared, StackKind } from './stack-kind.ts'
 
 /** Files that belong together, as objects in a bucket: one resource, however many there are, known by their digests. */
@@ -97,8 +98,8 @@ function operations(cloud: Cloud & CloudWith<'bucket' | 'object'>, bytes: ByteSo
         const paths = new Set(Object.keys(spec.files).map((path) => keyOf(spec, path)))
         const own = heads.filter(({ key }) => paths.has(key))
         const there = new Set(own.map(({ key }) => key))
-        // Of a file without a digest an interrupted run has left open whether it is there.
-        const missing = Object.entries(spec.files).filter(([path, digest]) => digest !== '' && !there.has(keyOf(spec, path)))
+        // Of some files an interrupted run has left open whether they are there.
+        const missing = Object.entries(spec.files).filter(([path, digest]) => digest !== untold && !there.has(keyOf(spec, path)))
         const isWhole = missing.length === 0
         const seen: Seen = {
           id: idOf(spec),
