@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { mainFile, nodeFlags } from './__fixtures__/hanse-process.ts'
@@ -8,13 +9,12 @@ import type { TestProject } from './__fixtures__/test-project.ts'
 const hasTmux = spawnSync('tmux', ['-V']).status === 0
 if (!hasTmux) console.warn('SKIPPED: the tests in a real terminal need tmux')
 
-// A server of its own for each terminal, by its own socket: one that is just ending takes no more sessions.
-let terminals = 0
+// A server of its own for each terminal: one that is just ending takes no more sessions.
 let socket = ''
-const tmux = (...args: readonly string[]): string => execFileSync('tmux', ['-L', socket, ...args], { encoding: 'utf8' })
+const tmux = (...args: readonly string[]): string => execFileSync('tmux', ['-S', socket, ...args], { encoding: 'utf8' })
 const projects: TestProject[] = []
 afterEach(async () => {
-  spawnSync('tmux', ['-L', socket, 'kill-server'])
+  spawnSync('tmux', ['-S', socket, 'kill-server'])
   await Promise.all(projects.splice(0).map((project) => project.remove()))
 })
 
@@ -22,8 +22,7 @@ afterEach(async () => {
 async function open(argv: readonly string[], env: Readonly<Record<string, string>>) {
   const project = await testProject(shopFiles)
   projects.push(project)
-  terminals += 1
-  socket = `hanse-${process.pid}-${terminals}`
+  socket = join(project.folder, 'tmux')
   const variables = Object.entries({ HOME: project.folder, ...env }).map(([name, value]) => `${name}='${value}'`)
   const command = [...variables, `'${process.execPath}'`, ...nodeFlags.map((flag) => `'${flag}'`), `'${mainFile}'`, ...argv].join(' ')
   tmux(

@@ -28,13 +28,12 @@ export function buildProgram(
     .helpCommand(false)
     .usage('<command> [options]')
   for (const command of commands) add(program, command, command.name, host, onChosen)
-  // The list of commands leaves them out, for a table names them by service; a typing error is compared with them too.
-  const hides = host.argv[0]?.startsWith('-') !== false
-  for (const group of groups) {
-    const parent = quiet(program.command(group.name, { hidden: hides }), host)
-      .description(group.summary)
-      .helpCommand(false)
-      .usage('<command> [options]')
+  // The list of commands leaves the kinds out, for a table names them by service. Otherwise all are known by name, so that a typing error
+  // is compared with them, and only the one that is asked for has its commands made.
+  const [word] = host.argv
+  for (const group of word === undefined || word.startsWith('-') ? [] : groups) {
+    const parent = quiet(program.command(group.name), host).description(group.summary).helpCommand(false).usage('<command> [options]')
+    if (group.name !== word) continue
     for (const command of group.commands) add(parent, command, `${group.name} ${command.name}`, host, onChosen)
     const [example] = group.commands.flatMap(({ examples }) => examples)
     if (example !== undefined) parent.addHelpText('after', examplesText([example]))
