@@ -126,7 +126,8 @@ const makeEach = async (folder: string, madeParent = false): Promise<void> => {
   if (failed === undefined || (failed.code === 'EEXIST' && (await stat(folder)).isDirectory())) return
   const parent = dirname(folder)
   // Missing below one that was just made or found: this file system makes none here.
-  if (failed.code === 'ENOENT' && madeParent) throw new StoreRefusal('Invalid', `${folder}: no folder can be made there; choose a path on a disk`)
+  if (failed.code === 'ENOENT' && madeParent)
+    throw new StoreRefusal('Invalid', `${folder}: no folder can be made there; choose a path on a disk`)
   if (failed.code !== 'ENOENT' || parent === folder) throw failed
   await makeEach(parent)
   await makeEach(folder, true)

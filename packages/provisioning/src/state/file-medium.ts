@@ -117,7 +117,8 @@ async function createOnce(fs: StateFileSystem, path: string, text: string, modif
 
 /** Makes folders so that they, too, survive a power failure. */
 async function makeFolders(fs: StateFileSystem, folders: readonly string[]): Promise<void> {
-  for (const folder of folders) for (const made of [...(await makeFolder(fs, resolve(folder)))].reverse()) await syncFolder(fs, dirname(made))
+  for (const folder of folders)
+    for (const made of [...(await makeFolder(fs, resolve(folder)))].reverse()) await syncFolder(fs, dirname(made))
 }
 
 /** Makes a folder and those above it; gives those that were missing. One by one: Node's own `recursive` never ends where a file system (such as /proc) takes none. */
