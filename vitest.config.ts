@@ -14,6 +14,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', ...separate],
     reporters: ['default', new TotalsReporter()],
     // Tests start processes and kill them; on a busy machine that takes its time.
+    // As many as a small machine has cores; vitest would leave one of two idle.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     typecheck: { enabled: false },

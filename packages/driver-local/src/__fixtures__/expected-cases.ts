@@ -13,7 +13,7 @@ export const expectedCases: Readonly<Record<string, number>> = {
   volumeSnapshot: 38,
   volumeBackup: 37,
   bucket: 38,
-  object: 18,
+  object: 17,
   network: 37,
   subnet: 45,
   router: 40,
