@@ -13,9 +13,9 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'examples/*/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', ...separate],
     reporters: ['default', new TotalsReporter()],
-    // Tests start processes and kill them; on a busy machine that takes its time.
     // As many as a small machine has cores; vitest would leave one of two idle.
     maxWorkers: 2,
+    // Tests start processes and kill them; on a busy machine that takes its time.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     typecheck: { enabled: false },
