@@ -88,7 +88,13 @@ describe('a canary given to a stack', () => {
     const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
     expect(files.length).toBeGreaterThan(3)
     for (const file of files) {
-      const bytes = await readFile(join(file.parentPath, file.name))
+      // SQLite removes its side files when the last connection goes, which it may do between the list and the look.
+      const isSideFile = /\.db-(?:shm|wal)$/.test(file.name)
+      const bytes = await readFile(join(file.parentPath, file.name)).catch((cause: unknown) => {
+        if (isSideFile) return undefined
+        throw cause
+      })
+      if (bytes === undefined) continue
       expect(bytes.includes(canary), file.name).toBe(false)
       expect(bytes.includes(Buffer.from(canary).toString('base64').slice(0, 15)), file.name).toBe(false)
     }
