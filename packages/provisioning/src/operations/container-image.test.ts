@@ -63,4 +63,17 @@ describe('a container image', () => {
     const error = (await apply(missing, cloud, { environment: 'test', state: memoryStateStore() }))._unsafeUnwrapErr()
     expect(error.message).toContain('web.layers: cannot be read: ENOENT')
   })
+
+  it('refuses a configuration that JSON cannot hold, with its path', async () => {
+    const cloud = await open()
+    const images = repository({ name: 'shop/web' })
+    const config = { Cmd: [1n] } as never
+    const odd = defineStack('shop', {
+      images,
+      web: containerImage({ repository: images, tag: 'v1', layers: [{ from: texts({ a: 'b' }) }], config }),
+    })
+    const error = (await apply(odd, cloud, { environment: 'test', state: memoryStateStore() }))._unsafeUnwrapErr()
+    expect(error.code).toBe('InvalidStack')
+    expect(error.message).toContain('web.config')
+  })
 })

@@ -1,6 +1,6 @@
 import type { Cloud, CloudResultAsync, CloudWith, Digest, ImageConfig, RepositoryId } from '@hanse/core'
 import { describeKind, imageOf, list, oneOf, optional, reference, supports, text } from '@hanse/core'
-import { errAsync, okAsync, ResultAsync } from 'neverthrow'
+import { errAsync, ok, okAsync, Result, ResultAsync } from 'neverthrow'
 import { digestOf } from '../stack/file-source.ts'
 import type { LayerFiles } from '../stack/tar.ts'
 import { isLayerFiles, tarOf } from '../stack/tar.ts'
@@ -79,7 +79,11 @@ async function prepare({ layers, config, ...spec }: Readonly<Record<string, unkn
     },
     (cause) => (cause instanceof Error ? cause.message : String(cause)),
   )()
-  const rest = { ...spec, ...(config === undefined ? {} : { config: JSON.stringify(config) }) }
+  // What JSON cannot hold is no configuration.
+  const text = config === undefined ? ok(undefined) : Result.fromThrowable((value: unknown) => JSON.stringify(value))(config)
+  if (text.isErr())
+    return { spec: { ...spec, layers: ['sha256:unread'] }, problems: [{ path: ['config'], message: 'cannot be written as JSON' }] }
+  const rest = { ...spec, ...(text.value === undefined ? {} : { config: text.value }) }
   return digests.match(
     (found) => ({ spec: { ...rest, layers: found }, problems: [] }),
     (message) => ({

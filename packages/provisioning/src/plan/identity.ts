@@ -8,7 +8,8 @@ import { Later } from './later.ts'
 export function identityOf(kind: AnyKind, on: string, spec: Readonly<Record<string, unknown>>): string | undefined {
   if (kind.identity !== 'named' && kind.identity !== 'natural') return undefined
   const parts = (kind.identity === 'named' ? ['name'] : (kind.joins ?? [])).map((field) => spec[field])
-  if (parts.some((part) => typeof part === 'object' && part !== null)) return undefined
+  // What is not known yet is none, nor is what no field takes: the check of the spec refuses that.
+  if (!parts.every((part) => part === undefined || ['string', 'number', 'boolean'].includes(typeof part))) return undefined
   return JSON.stringify([on, kind.kind, ...parts.map((part) => part ?? null)])
 }
 
