@@ -1,4 +1,4 @@
-import { ok, Result, safeTry } from 'neverthrow'
+import { errAsync, ok, Result, safeTry } from 'neverthrow'
 import type { ResultAsync } from 'neverthrow'
 import type { StackError } from '../stack-error.ts'
 import { encodeLine, journalFormat } from './journal-entry.ts'
@@ -102,6 +102,13 @@ export function journalAppender(parts: AppenderParts): JournalAppender {
     })
   }
 
+  /** Whoever takes over removes what this writer had not finished: a write that fails by that is a lost lease, not a broken disk. */
+  const lostOrElse = (failed: StackError): ResultAsync<never, StackError> =>
+    lease
+      .check()
+      .mapErr((error) => (error.code === 'LeaseLost' ? error : failed))
+      .andThen(() => errAsync(failed))
+
   return {
     get version() {
       return version
@@ -114,7 +121,7 @@ export function journalAppender(parts: AppenderParts): JournalAppender {
       return safeTry(async function* () {
         for (const step of yield* prepared) {
           if (!lease.trusted()) return lease.check()
-          yield* step()
+          yield* step().orElse(lostOrElse)
           syncs += 1
           // Only what is durable while the lease still stands is acknowledged: whoever takes over later has read it.
           yield* lease.check()
