@@ -37,13 +37,22 @@ export function tasksOf({ work }: WorkingPlan, recorded: ReadonlyMap<string, Rec
     }
   }
 
+  /** Whether a user goes without waiting for anything that is made: its removal can then be waited for by what is made. */
+  const justGoes = (user: User): boolean => {
+    const change = current.get(user.address)?.change
+    const goes = change?.action === 'delete' || (change?.action === 'replace' && !change.createFirst)
+    return goes && !user.isPredecessor && (usersOf.get(user.address) ?? []).every(justGoes)
+  }
+
   return work.flatMap((each) => {
     const { address, action, dependsOn, createFirst } = each.change
+    // While something lets go of a resource, a cloud may refuse to change it: a volume that is being detached does not grow.
+    const lettingGo = action === 'update' ? (usersOf.get(address) ?? []).filter(justGoes).map(removalOf) : []
     if (each.isLeftOver || action === 'delete') return [remove(each)]
     const goesFirst = action === 'replace' && !createFirst ? [removalOf({ address, generation: each.recorded?.generation ?? 0 })] : []
     const make: Task = {
       id: address,
-      after: [...dependsOn, ...goesFirst, ...each.displaces.map(removalOf)],
+      after: [...dependsOn, ...goesFirst, ...lettingGo, ...each.displaces.map(removalOf)],
       run: () => hands.make(each),
       skip: (because) => hands.skip(each, 'make', because),
     }
